@@ -1,0 +1,1 @@
+"""Gatepost: the partnership between a school and its families."""

@@ -1,0 +1,10 @@
+"""What every template knows of the person who looks."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+
+def actor(request: HttpRequest) -> dict[str, Any]:
+    """`person`: who is signed in (or None); `school`: whose name stands on top."""
+    return {"person": getattr(request, "person", None), "school": getattr(request, "school", None)}

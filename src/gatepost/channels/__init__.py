@@ -1,0 +1,1 @@
+"""Carrying text to an address and back. The Delivery row is the truth."""

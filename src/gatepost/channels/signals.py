@@ -1,0 +1,14 @@
+"""What the room announces, in the past tense and inside the transaction."""
+
+from django.dispatch import Signal
+
+# delivery_ids: list[int] — a batch was handed to a provider (or printed, or became a call) and settled as sent
+deliveries_sent = Signal()
+# delivery_ids: list[int], failed or bounced for good; `reason` is on the rows
+deliveries_failed = Signal()
+# delivery_ids: list[int], delivered on a provider's word
+deliveries_delivered = Signal()
+# delivery (Delivery), at: a person pressed something on the family page
+delivery_read = Signal()
+# delivery (Delivery), text, full_text, channel ("email", "link", "slip", "phone"), inbound (Inbound | None), is_verified, by (Person | None), source (str)
+reply_arrived = Signal()

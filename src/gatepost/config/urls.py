@@ -1,0 +1,19 @@
+"""All addresses: each room brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("gatepost.home.urls")),
+    path("", include("gatepost.kernel.urls")),
+    path("accounts/", include("gatepost.accounts.urls")),
+    path("people/", include("gatepost.people.urls")),
+    path("languages/", include("gatepost.languages.urls")),
+    path("channels/", include("gatepost.channels.urls")),
+    path("errands/", include("gatepost.errands.urls")),
+    path("reach/", include("gatepost.reach.urls")),
+    path("", include("gatepost.conversations.urls")),
+]
+handler404 = "gatepost.kernel.views.not_found"
+handler403 = "gatepost.kernel.views.refused"
+handler400 = "gatepost.kernel.views.not_understood"
+handler500 = "gatepost.kernel.views.broken"

@@ -1,0 +1,1 @@
+"""Notes out to families, their answers back, one thread per family."""

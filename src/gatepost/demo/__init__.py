@@ -1,0 +1,1 @@
+"""The demo school: a generator with a seed."""

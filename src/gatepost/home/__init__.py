@@ -1,0 +1,1 @@
+"""The first page for each role, and navigation."""

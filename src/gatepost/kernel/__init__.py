@@ -1,0 +1,1 @@
+"""The ground floor: clock, errors, access, jobs, pages. It knows no word of schools."""

@@ -1,0 +1,54 @@
+"""Template tags of the design: dates in words, permissions, direction."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+import rules
+from babel.dates import format_date, format_time
+from django import template
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from gatepost.kernel import clock
+
+register = template.Library()
+
+
+@register.filter
+def day_in_words(value: dt.datetime | dt.date | None) -> str:
+    """Today, yesterday, tomorrow, or the date, in the reader's language and zone."""
+    if value is None:
+        return ""
+    moment = timezone.localtime(value) if isinstance(value, dt.datetime) else None
+    day = moment.date() if moment else value
+    assert isinstance(day, dt.date)
+    distance = (day - timezone.localtime(clock.now()).date()).days
+    words = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
+    return words.get(distance) or format_date(day, format="d MMMM y", locale=_babel_locale())
+
+
+@register.filter
+def moment_in_words(value: dt.datetime | None) -> str:
+    """The day in words and the time, in the reader's language and zone."""
+    if value is None:
+        return ""
+    clock_time = format_time(timezone.localtime(value), format="short", locale=_babel_locale())
+    return f"{day_in_words(value)} {clock_time}"
+
+
+@register.simple_tag(takes_context=True)
+def allowed(context: dict[str, Any], perm: str, obj: Any = None) -> bool:
+    """Whether the signed-in person holds the permission: `{% allowed "conversations.send" section as can_send %}`."""
+    person = context.get("person")
+    return person is not None and bool(rules.has_perm(str(perm), person, obj))
+
+
+@register.filter
+def value_of(mapping: dict[Any, Any], key: Any) -> Any:
+    """One entry of a dictionary by a key that is itself a variable."""
+    return mapping.get(key.value if isinstance(key, StrEnum) else key)
+
+
+def _babel_locale() -> str:
+    return translation.to_locale(translation.get_language() or "en")

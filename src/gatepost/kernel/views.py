@@ -1,0 +1,50 @@
+"""Pages without a subject: health, the gallery of parts, and the four ways a request can fail."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from gatepost.kernel.access import open_to_all
+
+
+@open_to_all
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether web and database answer; for supervisors and load balancers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@open_to_all
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every part of the design on one page, filled with nothing real."""
+    return render(request, "ui/gallery.html", {})
+
+
+def _failed(request: HttpRequest, message: str, status: int) -> HttpResponse:
+    return render(request, "ui/refused.html", {"message": message}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _failed(request, _("There is no such page here, or it is not meant for you."), 404)
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _failed(request, _("You may not see this page. Ask your principal if you should be able to."), 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _failed(request, _("This page had been open for a long time. Nothing was lost: go back, reload it and press the button again."), 403)
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _failed(request, _("We could not understand this request. Nothing was changed. Please go back and try again."), 400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Sorry</title><p>Something went wrong on our side. "
+        "Nothing was lost. Please go back and try again; if it happens twice, tell the person who runs Gatepost at your school.",
+        status=500,
+    )

@@ -1,0 +1,1 @@
+"""Our languages: texts in several versions, catalogues and who has signed them."""

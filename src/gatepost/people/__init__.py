@@ -1,0 +1,1 @@
+"""Everyone, from a real roster: persons, schools, sections, guardianship, contact points, roles."""

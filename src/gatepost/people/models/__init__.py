@@ -1,0 +1,35 @@
+"""The nouns of the room, one module for each family of them."""
+
+from gatepost.people.models.calendars import ClosedDay, Term
+from gatepost.people.models.contacts import ContactKind, ContactPoint, ContactState
+from gatepost.people.models.guardianship import Family, Guardianship, Relation, Restriction
+from gatepost.people.models.persons import Need, NeedKind, Person, PersonKind
+from gatepost.people.models.places import Enrolment, EnrolmentRole, School, SchoolRole, Section, SectionKind
+from gatepost.people.models.sources import RosterSource, Sourced, SourceKind
+from gatepost.people.roles import Role
+
+__all__ = [
+    "ClosedDay",
+    "ContactKind",
+    "ContactPoint",
+    "ContactState",
+    "Enrolment",
+    "EnrolmentRole",
+    "Family",
+    "Guardianship",
+    "Need",
+    "NeedKind",
+    "Person",
+    "PersonKind",
+    "Relation",
+    "Restriction",
+    "Role",
+    "RosterSource",
+    "School",
+    "SchoolRole",
+    "Section",
+    "SectionKind",
+    "SourceKind",
+    "Sourced",
+    "Term",
+]

@@ -1,0 +1,35 @@
+"""Where a record came from: the only thing by which an import finds it again."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SourceKind(models.TextChoices):
+    ONEROSTER = "oneroster", _("OneRoster files")
+    SHEET = "sheet", _("One sheet")
+    DEMO = "demo", _("The demo school")
+
+
+class RosterSource(models.Model):
+    """A system that sends rosters. Its ids are opaque, case-sensitive and never compared with another's."""
+
+    key = models.CharField(max_length=255, unique=True)
+    name = models.CharField(max_length=255)
+    kind = models.CharField(max_length=20, choices=SourceKind)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sourced(models.Model):
+    """A record that a roster may own. `ended_at` set means: no longer in the roster, kept for its history."""
+
+    source = models.ForeignKey(RosterSource, models.PROTECT, null=True, blank=True, related_name="+")
+    sourced_id = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001  NULL: not from a roster, and unique
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["source", "sourced_id"], name="%(app_label)s_%(class)s_source_id"),
+        ]

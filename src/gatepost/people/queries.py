@@ -1,0 +1,25 @@
+"""Reading people: always from what the viewer may see."""
+
+from gatepost.people.models import Enrolment, Family, Person, School, Section
+from gatepost.people.roles import STAFF_ROLES
+
+
+def school_of(person: Person) -> School | None:
+    """The school a person acts at: where a staff role is held, else the school of a child."""
+    staffed = person.schools_as(STAFF_ROLES)
+    if staffed:
+        return School.objects.get(pk=staffed[0])
+    children = person.guardianships.filter(ended_at=None).values("student_id")
+    return School.objects.filter(school_roles__person__in=children, school_roles__ended_at=None).order_by("pk").first()
+
+
+def sections_of(person: Person) -> list[Section]:
+    """The sections this member of staff may see, in the order of grade and name."""
+    return list(Section.objects.current().visible_to(person).select_related("school"))
+
+
+def families_of_section(section: Section) -> "list[Family]":
+    """Current families of the students enrolled in the section, by the student's name."""
+    students = Enrolment.objects.filter(section=section, role="student", ended_at=None).values("person_id")
+    families = Family.objects.current().filter(student__in=students).select_related("student")
+    return list(families.order_by("student__family_name", "student__given_name", "student_id", "home"))

@@ -1,0 +1,10 @@
+"""What the room announces, in the past tense and inside the transaction."""
+
+from django.dispatch import Signal
+
+# sender: the run's class; run_id
+roster_applied = Signal()
+# contact_point_id, person_id, state
+contact_state_changed = Signal()
+# adult_id, student_id: contact, records or pick-up was barred or allowed again
+rights_changed = Signal()

@@ -1,0 +1,50 @@
+"""The state of each family, projected from the ledger and recomputable from it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gatepost.people.models import Family, Person, School
+from gatepost.people.roles import WHOLE_SCHOOL_ROLES
+
+
+class ReachState(models.TextChoices):
+    """From the best to the one that needs us most. `css` and shape are the same on every page."""
+
+    IN_DIALOGUE = "in-dialogue", _("In dialogue")
+    INFORMED = "informed", _("Informed only")
+    NOT_REACHED = "not-reached", _("Not reached")
+    NO_CONTACT = "no-contact", _("No working contact")
+
+
+class FamilyStateQuerySet(models.QuerySet["FamilyState"]):
+    def visible_to(self, person: Person) -> "FamilyStateQuerySet":
+        """All families of the school for those who look after it, those of her sections for a teacher."""
+        return self.filter(
+            models.Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES))
+            | models.Q(family__in=Family.objects.visible_to(person).values("pk"))
+        )
+
+
+class FamilyState(models.Model):
+    """One family's state, since when, and what worked so far."""
+
+    family = models.OneToOneField(Family, models.CASCADE, related_name="reach")
+    school = models.ForeignKey(School, models.CASCADE, related_name="+")
+    state = models.CharField(max_length=12, choices=ReachState)
+    since = models.DateField()
+    last_two_way_at = models.DateTimeField(null=True, blank=True)
+    last_two_way_means = models.CharField(max_length=10, blank=True)
+    last_reached_at = models.DateTimeField(null=True, blank=True)
+    last_tried_at = models.DateTimeField(null=True, blank=True)
+    last_tried_means = models.CharField(max_length=10, blank=True)
+    tries_since_two_way = models.PositiveIntegerField(default=0)
+    strongest_means = models.CharField(max_length=10, blank=True)
+    counted_at = models.DateTimeField()
+
+    objects = FamilyStateQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["school", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.family_id}: {self.state}"

@@ -1,0 +1,1 @@
+"""The ledger: one append-only row for every contact, on every channel, in and out."""

@@ -1,0 +1,6 @@
+"""What the room announces."""
+
+from django.dispatch import Signal
+
+# family_ids: set[int]; rows were added to the ledger for these families
+ledger_grew = Signal()

@@ -1,0 +1,40 @@
+"""What every test stands on: settings that need no machine, a clean database, loopback only."""
+
+import os
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+os.environ.setdefault("GATEPOST_DEBUG", "yes")
+ALLOWED_HOSTS = ["127.0.0.1", "::1", "localhost"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """Lets Django empty the append-only tables between transactional tests; UPDATE and DELETE stay refused."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        with connection.cursor() as cursor:
+            for table in ("history_event", "touchpoints_touchpoint"):
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    from pytest_socket import socket_allow_hosts
+
+    socket_allow_hosts(ALLOWED_HOSTS, allow_unix_socket=True)
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    from tests.support.cast import make_cast
+
+    return make_cast()
