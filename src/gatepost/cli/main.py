@@ -10,8 +10,8 @@ from types import FrameType
 from gatepost.cli.home import Home
 from gatepost.cli.problems import INTERRUPTED, USAGE, InterruptedBySignalError, PlainError, report_unexpected, say
 
-# Everything after these words belongs to the program they call, options included.
-PASSED_ON = {"test", "manage", "bench"}
+# How many words of these commands are ours; all that follows belongs to the program they call, options included.
+PASSED_ON = {"test": 1, "manage": 1, "bench": 2}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -73,11 +73,12 @@ def _add_building(commands: Commands) -> None:
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     words = list(argv) or ["--help"]
-    if words[0] in PASSED_ON:
-        options, rest = parser().parse_known_args(words) if words[0] != "manage" else (parser().parse_args(words[:1]), words[1:])
-        options.words = rest
-        return options
-    options = parser().parse_args(words)
+    own = len(words) if words[0] not in PASSED_ON or {"-h", "--help"} & set(words[1:2]) else PASSED_ON[words[0]]
+    options = parser().parse_args(words[:own])
+    options.words = words[own:]
+    if options.command == "test":
+        options.full = "--full" in options.words
+        options.words = [word for word in options.words if word != "--full"]
     if options.command == "inbound" and options.file:
         options.runs = "commands:explain_mail"
     return options
