@@ -19,7 +19,9 @@ def excesses() -> list[str]:
         f"{path.relative_to(ROOT)}: {lines} lines, {most} are allowed"
         for folder, pattern, most in BUDGETS
         for path in sorted((ROOT / folder).glob(pattern))
-        if path.is_file() and "migrations" not in path.parts and (lines := len(path.read_text(encoding="utf-8").splitlines())) > most
+        if path.is_file()
+        and "migrations" not in path.parts
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > most
     ]
 
 

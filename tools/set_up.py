@@ -5,19 +5,21 @@ Called by the `gatepost` script with any Python that is new enough; needs nothin
 
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from gatepost.cli.home import REPOSITORY, SOURCE, Home, read_json, write_private  # noqa: E402 -- the line above makes it possible
-from gatepost.cli.locks import Lock  # noqa: E402
-from gatepost.cli.problems import INTERRUPTED, USAGE, PlainError, report_unexpected, say  # noqa: E402
-from gatepost.cli.system_packages import apt_install, ensure_for, is_debian_root  # noqa: E402
+from gatepost.cli.home import REPOSITORY, SOURCE, Home, read_json, write_private
+from gatepost.cli.locks import Lock
+from gatepost.cli.problems import INTERRUPTED, USAGE, PlainError, report_unexpected, say
+from gatepost.cli.system_packages import apt_install, ensure_for, is_debian_root
 
 LOCKS = {"base": "requirements.lock", "dev": "requirements-dev.lock"}
 NEEDS_DEV = {"test", "check", "bench"}
@@ -29,7 +31,7 @@ PYTHON = ".".join(str(part) for part in sys.version_info[:2])
 def main(argv: list[str]) -> int:
     command = argv[0] if argv else "--help"
     if command.startswith("-"):
-        os.execve(sys.executable, [sys.executable, "-m", "gatepost", *argv], environment())
+        return become(sys.executable, argv, environment())
     home = Home.from_environment()
     try:
         home.prepare()
@@ -43,8 +45,11 @@ def main(argv: list[str]) -> int:
         return INTERRUPTED
     except Exception as error:
         return report_unexpected(error, home.log)
-    python = str(home.venv / "bin" / "python")
-    os.execve(python, [python, "-m", "gatepost", *argv], environment() | {"GATEPOST_HOME": str(home.path)})
+    return become(str(home.venv / "bin" / "python"), argv, environment() | {"GATEPOST_HOME": str(home.path)})
+
+
+def become(python: str, argv: list[str], env: dict[str, str]) -> NoReturn:
+    os.execve(python, [python, "-m", "gatepost", *argv], env)  # noqa: S606 -- that no shell is between is the point
 
 
 def environment() -> dict[str, str]:
@@ -69,19 +74,13 @@ def ensure_environment(home: Home, kind: str) -> None:
             make_environment(home, log)
             stamp = {"python": PYTHON}
         install(home, kind, log)
-    write_private(home.venv / STAMP, json_of(stamp | {kind: digest} | base_of(kind)))
+    write_private(home.venv / STAMP, json.dumps(stamp | {kind: digest} | base_of(kind)))
     lock.free()
 
 
 def base_of(kind: str) -> dict[str, str]:
     """The packages for building include those for running."""
     return {"base": hashlib.sha256((REPOSITORY / LOCKS["base"]).read_bytes()).hexdigest()} if kind == "dev" else {}
-
-
-def json_of(stamp: dict[str, str]) -> str:
-    import json  # noqa: PLC0415 -- only when something was installed
-
-    return json.dumps(stamp)
 
 
 def is_installed(home: Home, kind: str, digest: str) -> bool:
@@ -94,7 +93,9 @@ def make_environment(home: Home, log: IO[str]) -> None:
     if importlib.util.find_spec("ensurepip") is None:
         package = f"python{PYTHON}-venv"
         if not (is_debian_root() and apt_install([package], home)):
-            raise PlainError(f"This Python cannot make virtual environments; install the package {package} (or python3-venv) and start again.")
+            raise PlainError(
+                f"This Python cannot make virtual environments; install the package {package} (or python3-venv) and start again."
+            )
     # A folder moved or half made would only fail later and less clearly.
     shutil.rmtree(home.venv, ignore_errors=True)
     argv = [getattr(sys, "_base_executable", sys.executable), "-m", "venv", str(home.venv)]
@@ -107,7 +108,17 @@ def install(home: Home, kind: str, log: IO[str]) -> None:
     lock = REPOSITORY / LOCKS[kind]
     total = sum(1 for line in lock.read_text(encoding="utf-8").splitlines() if line[:1].isalpha())
     say(f"Gatepost installs {total} packages into its own environment (once; a minute or two)…")
-    argv = [home.venv / "bin" / "python", "-I", "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-input", "--disable-pip-version-check"]
+    argv = [
+        home.venv / "bin" / "python",
+        "-I",
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--no-deps",
+        "--no-input",
+        "--disable-pip-version-check",
+    ]
     with subprocess.Popen(
         [*map(str, argv), "--requirement", str(lock)],
         stdin=subprocess.DEVNULL,
@@ -116,13 +127,12 @@ def install(home: Home, kind: str, log: IO[str]) -> None:
         text=True,
         errors="replace",
     ) as pip:
-        assert pip.stdout is not None
-        follow(pip.stdout, log, total)
+        follow(pip.stdout or [], log, total)
     if pip.returncode:
         raise failure(home, "The packages could not be installed", log)
 
 
-def follow(output: IO[str], log: IO[str], total: int) -> None:
+def follow(output: Iterable[str], log: IO[str], total: int) -> None:
     """Keep pip's words in the log file and show on a terminal how far it is."""
     done = 0
     for line in output:
@@ -146,7 +156,9 @@ def failure(home: Home, what: str, log: IO[str]) -> PlainError:
     if "No space left" in end:
         return PlainError(f"{what}: the disk of {home.path} is full; free some space and start again.")
     if "NewConnectionError" in end or "Temporary failure in name resolution" in end or "No matching distribution" in end:
-        return PlainError(f"{what}: they could not be fetched; this needs a way to the Internet (or a mirror that pip knows). Details: {path}.")
+        return PlainError(
+            f"{what}: they could not be fetched; this needs a way to the Internet (or a mirror that pip knows). Details: {path}."
+        )
     return PlainError(f"{what}; the reason stands at the end of {path}.")
 
 

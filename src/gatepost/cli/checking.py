@@ -55,7 +55,14 @@ def _steps() -> dict[str, Sequence[str]]:
 def _run(name: str, argv: Sequence[str], env: dict[str, str]) -> Result:
     started = time.monotonic()
     done = subprocess.run(
-        argv, env=env, cwd=REPOSITORY, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        argv,
+        env=env,
+        cwd=REPOSITORY,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     return Result(name, time.monotonic() - started, done.returncode, done.stdout)
 

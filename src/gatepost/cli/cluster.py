@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -111,10 +112,9 @@ class Cluster:
                 start_new_session=True,
                 text=True,
             )
-        assert self._process.stdout is not None
-        with self._process.stdout as answer:
-            if answer.readline().strip() == "ready":
-                return
+        if self._process.stdout and self._process.stdout.readline().strip() == "ready":
+            self._process.stdout.close()
+            return
         processes.end(self._process, steps=[(signal.SIGTERM, STOP_PATIENCE)])
         raise PlainError(f"The database did not start; the reason stands at the end of {self.site.log}.")
 
@@ -142,8 +142,8 @@ def running_cluster(home: Home, name: str = MAIN) -> Iterator[Urls]:
         cluster.leave()
 
 
-def rotate(log: "os.PathLike[str]", limit: int = 10_000_000) -> None:
+def rotate(log: Path, limit: int = 10_000_000) -> None:
     """Keep one older file, so that logs do not fill the disk."""
     with contextlib.suppress(FileNotFoundError):
-        if os.stat(log).st_size > limit:
-            os.replace(log, f"{os.fspath(log)}.1")
+        if log.stat().st_size > limit:
+            log.replace(log.with_suffix(".1.log"))

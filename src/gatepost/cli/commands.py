@@ -54,5 +54,3 @@ def _on_school(home: Home, argv: list[str]) -> int:
         if db.cluster:
             db.migrate()
         return django_side.run(argv, django_side.environment(home, db.urls))
-
-

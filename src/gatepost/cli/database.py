@@ -63,8 +63,8 @@ def _renew(cluster: Cluster) -> None:
 
 
 def fingerprint() -> str:
-    """Changes whenever a migration is added, of ours or of a library's."""
-    ours = sorted(str(path.relative_to(SOURCE)) for path in (SOURCE / "gatepost").glob("*/migrations/*.py"))
-    digest = hashlib.sha256("\n".join(ours).encode())
-    digest.update((REPOSITORY / "requirements.lock").read_bytes())
+    """Changes with every migration of ours, and with every version of a library."""
+    digest = hashlib.sha256((REPOSITORY / "requirements.lock").read_bytes())
+    for path in sorted((SOURCE / "gatepost").glob("*/migrations/*.py")):
+        digest.update(str(path.relative_to(SOURCE)).encode() + path.read_bytes())
     return digest.hexdigest()

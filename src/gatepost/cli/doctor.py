@@ -46,9 +46,12 @@ def _machine(home: Home) -> Iterator[Finding]:
 
 
 def _missing_letters() -> list[str] | None:
-    if not shutil.which("fc-list"):
+    program = shutil.which("fc-list")
+    if not program:
         return None
-    answers = {name: subprocess.run(["fc-list", f":lang={tag}", "file"], capture_output=True, check=False) for tag, name in LETTERS.items()}
+    answers = {
+        name: subprocess.run([program, f":lang={tag}", "file"], capture_output=True, check=False) for tag, name in LETTERS.items()
+    }
     return [name for name, answer in answers.items() if not answer.stdout.strip()]
 
 
@@ -63,7 +66,10 @@ def _database(db: Database) -> Iterator[Finding]:
             row = connection.execute(ALIVE).fetchone()
             alive = row[0] if row else 0
             is_fine = alive > 0
-            yield is_fine, f"{alive} workers were alive in the last minute." if is_fine else "No worker is running: nothing is sent now."
+            yield (
+                is_fine,
+                f"{alive} workers were alive in the last minute." if is_fine else "No worker is running: nothing is sent now.",
+            )
     except psycopg.errors.UndefinedTable:
         yield False, "The database is empty: no command has set it up yet."
     except psycopg.OperationalError as error:

@@ -71,7 +71,13 @@ class Keeper:
 
     def _start(self) -> "subprocess.Popen[str]":
         end_leftover(self.site.data, self.site.socket)
-        argv = [self.site.programs / "postgres", "-D", self.site.data, "-c", f"config_file={self.site.place / 'gatepost.conf'}"]
+        argv: list[str | Path] = [
+            self.site.programs / "postgres",
+            "-D",
+            self.site.data,
+            "-c",
+            f"config_file={self.site.place / 'gatepost.conf'}",
+        ]
         return processes.start(
             argv,
             env=programs.ENVIRONMENT,

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from types import FrameType
+from typing import Protocol
 
 from gatepost.cli.home import Home
 from gatepost.cli.problems import INTERRUPTED, USAGE, InterruptedBySignalError, PlainError, report_unexpected, say
@@ -27,7 +28,10 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+class Commands(Protocol):
+    """What argparse gives to add commands to."""
+
+    def add_parser(self, name: str, *, help: str, description: str) -> argparse.ArgumentParser: ...  # noqa: A002
 
 
 def _add(commands: Commands, name: str, runs: str, text: str) -> argparse.ArgumentParser:
@@ -37,7 +41,9 @@ def _add(commands: Commands, name: str, runs: str, text: str) -> argparse.Argume
 
 
 def _add_serving(commands: Commands) -> None:
-    demo = _add(commands, "demo", "serve:demo", "set up everything, load the demo school, serve it, print where and how to sign in")
+    demo = _add(
+        commands, "demo", "serve:demo", "set up everything, load the demo school, serve it, print where and how to sign in"
+    )
     demo.add_argument("--students", type=int, metavar="N", help="how many students the demo school has (620)")
     demo.add_argument("--seed", type=int, metavar="S", help="another seed makes another school")
     demo.add_argument("--fresh", action="store_true", help="start from an empty database: everything entered before is deleted")
@@ -48,7 +54,9 @@ def _add_serving(commands: Commands) -> None:
         one.add_argument("--port", type=int, help="the port to listen on (8000)")
     worker = _add(commands, "worker", "serve:worker", "only the workers, which send messages and do what is due")
     worker.add_argument("--queues", metavar="NAMES", help="one worker for these queues only, such as urgent,deliver")
-    inbound = _add(commands, "inbound", "serve:listener", "only the listener for incoming mail; with FILE: what would this e-mail do?")
+    inbound = _add(
+        commands, "inbound", "serve:listener", "only the listener for incoming mail; with FILE: what would this e-mail do?"
+    )
     inbound.add_argument("file", nargs="?", metavar="FILE", help="an e-mail as a file: print what it would do, change nothing")
     inbound.add_argument("--json", action="store_true", help="print that as JSON")
 

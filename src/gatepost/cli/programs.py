@@ -52,7 +52,17 @@ def system_identity() -> Identity | None:
 
 def _make_system_user() -> None:
     ways = (
-        ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", SYSTEM_USER],
+        [
+            "useradd",
+            "--system",
+            "--user-group",
+            "--no-create-home",
+            "--home-dir",
+            "/nonexistent",
+            "--shell",
+            "/usr/sbin/nologin",
+            SYSTEM_USER,
+        ],
         ["adduser", "-S", "-D", "-H", SYSTEM_USER],
     )
     for argv in ways:
@@ -93,5 +103,4 @@ def _copy(wheel: Path, draft: Path) -> None:
         shutil.copytree(libraries, draft / libraries.name)
     for path in (draft, *draft.rglob("*")):
         if not path.is_symlink():
-            readable = 0o755 if path.is_dir() or os.access(path, os.X_OK) and path.stat().st_mode & 0o111 else 0o644
-            path.chmod(readable)
+            path.chmod(0o755 if path.stat().st_mode & 0o111 else 0o644)

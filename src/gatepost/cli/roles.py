@@ -42,7 +42,10 @@ def _ensure_database(connection: psycopg.Connection[tuple[object, ...]]) -> None
     if not _exists(connection, "SELECT FROM pg_database WHERE datname = %s", DATABASE):
         make = sql.SQL("CREATE DATABASE {} OWNER {}")
         connection.execute(make.format(sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE)))
-    for statement in ("REVOKE ALL ON DATABASE {database} FROM PUBLIC", "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {app}"):
+    for statement in (
+        "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
+        "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {app}",
+    ):
         connection.execute(sql.SQL(statement).format(database=sql.Identifier(DATABASE), app=sql.Identifier(APP_ROLE)))
 
 

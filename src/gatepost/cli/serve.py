@@ -75,7 +75,9 @@ def _serve(home: Home, options: Namespace, *, strict_port: bool, filling: list[s
         children = [_worker(service, name, queues, log=_log(home, name)) for name, queues in QUEUES.items()]
         children += [_listener(service, log=_log(home, "inbound")), _web(service, log=_log(home, "web"))]
         with Supervisor(children, every_second=lambda: _keep_database(db)) as supervisor:
-            if supervisor.wait_for(lambda: _answers(service), patience=READY_PATIENCE, what=f"The web server at {service.address}"):
+            if supervisor.wait_for(
+                lambda: _answers(service), patience=READY_PATIENCE, what=f"The web server at {service.address}"
+            ):
                 _announce(service, is_demo=filling is not None)
                 supervisor.watch()
             say("Gatepost is ending its processes…")
@@ -134,7 +136,18 @@ def _web(service: Service, *, log: Path | None) -> Child:
 
 
 def _worker(service: Service, name: str, queues: str, *, log: Path | None) -> Child:
-    argv = ["procrastinate", "worker", "--name", name, "--queues", queues, "--concurrency", "1", "--shutdown-graceful-timeout", "5"]
+    argv = [
+        "procrastinate",
+        "worker",
+        "--name",
+        name,
+        "--queues",
+        queues,
+        "--concurrency",
+        "1",
+        "--shutdown-graceful-timeout",
+        "5",
+    ]
     return Child(name, django_side.command(argv), service.env, log)
 
 
@@ -166,5 +179,3 @@ def _log(home: Home, name: str) -> Path:
 
 def _given(option: str, value: object) -> list[str]:
     return [] if value is None else [option, str(value)]
-
-

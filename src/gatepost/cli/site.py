@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import json
 import os
 import secrets
 import shutil
@@ -111,7 +112,9 @@ class Site:
             self._create()
         found = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
         if found != programs.MAJOR:
-            raise PlainError(f"The database in {self.place} is of PostgreSQL {found}, and this Gatepost brings PostgreSQL {programs.MAJOR}.")
+            raise PlainError(
+                f"The database in {self.place} is of PostgreSQL {found}, and this Gatepost brings PostgreSQL {programs.MAJOR}."
+            )
         self._write_settings()
         self._prepare_socket()
 
@@ -128,7 +131,9 @@ class Site:
             return
         kept = self.place.with_name(f"{self.place.name}.kept-{dt.datetime.now(dt.UTC):%Y%m%d%H%M%S}")
         self.place.rename(kept)
-        say(f"A database of an earlier data folder at {self.home.path} was found and set aside in {kept}; delete it if nobody needs it.")
+        say(
+            f"A database of an earlier data folder at {self.home.path} was found and set aside in {kept}; delete it if nobody needs it."
+        )
 
     def _create(self) -> None:
         self.home.ensure_space(200)
@@ -137,7 +142,7 @@ class Site:
         shutil.rmtree(draft, ignore_errors=True)
         roles = {role: secrets.token_hex(24) for role in (SETUP_ROLE, OWNER_ROLE, APP_ROLE)}
         (self.place / "prepared").unlink(missing_ok=True)
-        write_private(self.password_file, repr(roles).replace("'", '"'))
+        write_private(self.password_file, json.dumps(roles))
         draft.mkdir(mode=0o700)
         password = self.place / "initdb-password"
         write_private(password, roles[SETUP_ROLE])
@@ -202,7 +207,9 @@ class Site:
             found = self.socket.lstat()
             owner = self.identity.user if self.identity else os.geteuid()
             if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or stat.S_IMODE(found.st_mode) != 0o700:
-                raise PlainError(f"The folder {self.socket} is not ours alone, so the database's socket cannot be there.") from None
+                raise PlainError(
+                    f"The folder {self.socket} is not ours alone, so the database's socket cannot be there."
+                ) from None
         if self.identity:
             os.chown(self.socket, self.identity.user, self.identity.group)
 

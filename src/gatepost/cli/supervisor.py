@@ -109,14 +109,15 @@ class Supervisor:
                 child.again_at = 0.0
                 child.start()
             return
-        if not child.has_ended():
+        if child.process is None or child.process.poll() is None:
             return
-        assert child.process is not None
         processes.end_group(child.process)
         child.falls = 1 if now - child.started_at > CALM else child.falls + 1
         pause = min(0.5 * 2 ** (child.falls - 1), LONGEST_PAUSE)
         child.again_at = now + pause
-        say(f"The {child.name} process ended ({_reason(child.process.returncode)}); it is started again in {pause:g} s, {child.where()}.")
+        say(
+            f"The {child.name} process ended ({_reason(child.process.returncode)}); it is started again in {pause:g} s, {child.where()}."
+        )
 
 
 def _reason(code: int) -> str:

@@ -1,5 +1,6 @@
 """Programs and fonts of the system that some commands need: installed once where that is possible, else named."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,7 +13,14 @@ from gatepost.cli.home import Home, read_json, write_private
 from gatepost.cli.problems import PlainError, say
 
 PROGRAM_FOLDERS = "/usr/local/sbin:/usr/sbin:/sbin"
-FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "~/.fonts", "~/.local/share/fonts")
+FONT_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/Library/Fonts",
+    "/System/Library/Fonts",
+    "~/.fonts",
+    "~/.local/share/fonts",
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,9 @@ FONTS = Need(
     "letters in Arabic, Urdu, Chinese and Cyrillic script",
     fonts=("NotoSans*", "Noto*Arabic*", "Noto*Nastaliq*", "NotoSansCJK*"),
 )
-CHROMIUM = Need("chromium", ("chromium",), "the tests in a real browser", programs=("chromium", "chromium-browser", "google-chrome"))
+CHROMIUM = Need(
+    "chromium", ("chromium",), "the tests in a real browser", programs=("chromium", "chromium-browser", "google-chrome")
+)
 SMTP_SINK = Need("smtp-sink", ("postfix",), "measuring how fast e-mail goes out", programs=("smtp-sink",), is_vital=False)
 NEEDS: dict[str, tuple[Need, ...]] = {
     "demo": (FONTS,),
@@ -62,7 +72,7 @@ def ensure_for(command: str, home: Home) -> None:
         if not need.is_there():
             _provide(need, home)
         known[need.name] = list(need.packages)
-    write_private(memory, _as_json(known))
+    write_private(memory, json.dumps(known))
 
 
 def _provide(need: Need, home: Home) -> None:
@@ -104,17 +114,12 @@ def apt_install(packages: Sequence[str], home: Home) -> bool:
 
 
 def _preseed(packages: Sequence[str], env: dict[str, str]) -> None:
-    if "postfix" in packages and shutil.which("debconf-set-selections"):
+    program = shutil.which("debconf-set-selections")
+    if "postfix" in packages and program:
         answer = "postfix postfix/main_mailer_type select No configuration\n"
-        subprocess.run(["debconf-set-selections"], input=answer, text=True, env=env, check=False, capture_output=True)
+        subprocess.run([program], input=answer, text=True, env=env, check=False, capture_output=True)
 
 
 def _font_exists(pattern: str) -> bool:
     folders = (Path(folder).expanduser() for folder in FONT_FOLDERS)
     return any(next(folder.rglob(pattern), None) is not None for folder in folders if folder.is_dir())
-
-
-def _as_json(known: dict[str, object]) -> str:
-    import json  # noqa: PLC0415 -- only when something was looked for
-
-    return json.dumps(known)

@@ -12,7 +12,7 @@ CLUSTER = "test"
 
 def test(home: Home, options: Namespace) -> int:
     catalogues.compile_stale()
-    argv = [sys.executable, "-m", "pytest", *options.words]
+    argv = [sys.executable, "-m", "pytest", "--create-db", *options.words]
     if not any(word == "-n" or word.startswith(("-n", "--numprocesses")) for word in options.words):
         argv += ["-n", "2"]
     scratch = Home(home.path / "test")
@@ -29,10 +29,14 @@ def _environment(scratch: Home, url: str, *, full: bool) -> dict[str, str]:
     """Nothing of the real school: no settings of the shell, no secret key, a data folder of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GATEPOST_", "DATABASE_", "PG"))}
     more = {"GATEPOST_FULL": "1"} if full else {}
-    return kept | more | {
-        "PYTHONPATH": str(REPOSITORY / "src"),
-        "DJANGO_SETTINGS_MODULE": "gatepost.config.settings",
-        "GATEPOST_HOME": str(scratch.path),
-        "GATEPOST_SECRET_KEY": "only-for-tests",
-        "DATABASE_URL": url,
-    }
+    return (
+        kept
+        | more
+        | {
+            "PYTHONPATH": str(REPOSITORY / "src"),
+            "DJANGO_SETTINGS_MODULE": "gatepost.config.settings",
+            "GATEPOST_HOME": str(scratch.path),
+            "GATEPOST_SECRET_KEY": "only-for-tests",
+            "DATABASE_URL": url,
+        }
+    )
