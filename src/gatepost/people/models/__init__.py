@@ -5,10 +5,26 @@ from gatepost.people.models.contacts import ContactKind, ContactPoint, ContactSt
 from gatepost.people.models.guardianship import Family, Guardianship, Relation, Restriction
 from gatepost.people.models.persons import Need, NeedKind, Person, PersonKind
 from gatepost.people.models.places import Enrolment, EnrolmentRole, School, SchoolRole, Section, SectionKind
+from gatepost.people.models.runs import RosterChange, RosterChunk, RosterProblem, RosterRun, RunState
 from gatepost.people.models.sources import RosterSource, Sourced, SourceKind
+from gatepost.people.models.staging import (
+    STAGED_MODELS,
+    Staged,
+    StagedContact,
+    StagedEnding,
+    StagedEnrolment,
+    StagedGuardianship,
+    StagedKeep,
+    StagedLink,
+    StagedPerson,
+    StagedRole,
+    StagedSchool,
+    StagedSection,
+)
 from gatepost.people.roles import Role
 
 __all__ = [
+    "STAGED_MODELS",
     "ClosedDay",
     "ContactKind",
     "ContactPoint",
@@ -24,12 +40,28 @@ __all__ = [
     "Relation",
     "Restriction",
     "Role",
+    "RosterChange",
+    "RosterChunk",
+    "RosterProblem",
+    "RosterRun",
     "RosterSource",
+    "RunState",
     "School",
     "SchoolRole",
     "Section",
     "SectionKind",
     "SourceKind",
     "Sourced",
+    "Staged",
+    "StagedContact",
+    "StagedEnding",
+    "StagedEnrolment",
+    "StagedGuardianship",
+    "StagedKeep",
+    "StagedLink",
+    "StagedPerson",
+    "StagedRole",
+    "StagedSchool",
+    "StagedSection",
     "Term",
 ]

@@ -109,9 +109,7 @@ class Guardianship(Sourced):
     class Meta(Sourced.Meta):
         constraints = [
             *Sourced.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["adult", "student"], condition=Q(ended_at=None), name="people_guardianship_once"
-            ),
+            models.UniqueConstraint(fields=["adult", "student"], condition=Q(ended_at=None), name="people_guardianship_once"),
             models.CheckConstraint(condition=~Q(adult=F("student")), name="people_guardianship_of_another"),
         ]
 
@@ -140,5 +138,3 @@ class Restriction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.adult_id} restricted for {self.student_id} from {self.begins_on}"
-
-

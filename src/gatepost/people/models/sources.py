@@ -16,6 +16,7 @@ class RosterSource(models.Model):
     key = models.CharField(max_length=255, unique=True)
     name = models.CharField(max_length=255)
     kind = models.CharField(max_length=20, choices=SourceKind)
+    remembered = models.JSONField(default=dict, blank=True, help_text="columns of a sheet, country, school: as last time")
 
     def __str__(self) -> str:
         return self.name
@@ -24,9 +25,13 @@ class RosterSource(models.Model):
 class Sourced(models.Model):
     """A record that a roster may own. `ended_at` set means: no longer in the roster, kept for its history."""
 
-    source = models.ForeignKey(RosterSource, models.PROTECT, null=True, blank=True, related_name="+")
+    # No index of its own: the unique constraint begins with it.
+    source = models.ForeignKey(RosterSource, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     sourced_id = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001  NULL: not from a roster, and unique
     ended_at = models.DateTimeField(null=True, blank=True)
+    roster_says = models.JSONField(
+        default=dict, blank=True, help_text="what the roster last said; a field that differs was corrected here, and stays"
+    )
 
     class Meta:
         abstract = True
