@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class ConversationsConfig(AppConfig):
     name = "gatepost.conversations"
     label = "conversations"
+
+    def ready(self) -> None:
+        from gatepost.conversations import receivers, rules  # noqa: F401, PLC0415  they register themselves

@@ -1,0 +1,154 @@
+"""Answers: a family's into its thread, the school's back to the family, a talk at the gate beside them."""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from gatepost.channels.addressing import Occasion
+from gatepost.channels.commands.mailings import post_mailing
+from gatepost.channels.models import Delivery, Inbound, MailingKind
+from gatepost.conversations import audience as audiences
+from gatepost.conversations.models import Message, MessageVia, Note, Thread
+from gatepost.conversations.rules import Perm
+from gatepost.conversations.wording import addressees
+from gatepost.history import commands as history
+from gatepost.kernel import clock
+from gatepost.kernel.access import ensure
+from gatepost.kernel.errors import NotReadyError
+from gatepost.kernel.text import clean_text
+from gatepost.languages.commands import write_text
+from gatepost.people.models import Family, Person
+from gatepost.people.roles import STAFF_ROLES
+
+# An answer within a thread leaves almost at once; the pause is for the slip of a finger.
+REPLY_HOLD = dt.timedelta(seconds=10)
+
+
+@transaction.atomic
+def add_reply(
+    delivery: Delivery,
+    *,
+    text: str,
+    channel: str,
+    source: str,
+    is_verified: bool,
+    by: Person | None,
+    inbound: Inbound | None = None,
+) -> Message | None:
+    """Put a family's answer into the thread it belongs to; the same answer (by `source`) never stands twice."""
+    thread = thread_of_delivery(delivery)
+    if thread is None:
+        return None
+    from_family = channel != "slip" or by is None or not by.is_staff_somewhere
+    now = clock.now()
+    try:
+        with transaction.atomic():
+            message = Message.objects.create(
+                thread=thread,
+                from_family=True,
+                author=by if from_family and is_verified else (delivery.person if channel == "slip" else None),
+                body=clean_text(text),
+                via=channel if channel in MessageVia.values else MessageVia.LINK,
+                at=now,
+                delivery=delivery,
+                inbound=inbound,
+                is_verified=is_verified,
+                entered_by=None if from_family else by,
+                source=source,
+            )
+    except IntegrityError:
+        return Message.objects.get(source=source)
+    Thread.objects.filter(pk=thread.pk).update(last_at=now)
+    Thread.objects.filter(pk=thread.pk, unread_since=None).update(unread_since=now)
+    history.record("conversations.add_reply", by=by, subject=message)
+    return message
+
+
+def thread_of_delivery(delivery: Delivery) -> Thread | None:
+    """The thread in which an answer to this delivery stands: its sender's, with the first family it is about."""
+    family = delivery.families.order_by("pk").first()
+    if family is None or delivery.mailing.sender_id is None or delivery.mailing.school_id is None:
+        return None
+    thread, _created = Thread.objects.get_or_create(
+        family=family,
+        owner_id=delivery.mailing.sender_id,
+        defaults={
+            "school_id": delivery.mailing.school_id,
+            "section_id": delivery.mailing.section_id,
+            "last_at": clock.now(),
+        },
+    )
+    return thread
+
+
+@transaction.atomic
+def reply_in_thread(thread: Thread, *, body: str, own_version: str = "", own_language: str = "", by: Person) -> Message:
+    """The school's answer: to every adult of the family who may be contacted, each by the best working channel."""
+    ensure(by, Perm.REPLY, thread)
+    audience = audiences.of_families([thread.family])
+    if not audience.reachable:
+        raise NotReadyError(_("Nobody of this family can be written to at the moment. Nothing was sent."))
+    versions = {thread.school.language: body}
+    if own_version.strip() and own_language:
+        versions[own_language] = own_version
+    text = write_text(original_language=thread.school.language, versions=versions, by=by)
+    now = clock.now()
+    words, everyone = addressees(audience.lines, text, thread.school)
+    occasion = Occasion(
+        school=thread.school,
+        kind=MailingKind.REPLY,
+        reference=f"languages.text:{text.pk}",
+        sender=by,
+        section=thread.section,
+        release_at=now + REPLY_HOLD,
+    )
+    mailing = post_mailing(occasion, words=words, addressees=everyone, by=by)
+    message = Message.objects.create(
+        thread=thread,
+        from_family=False,
+        author=by,
+        text=text,
+        via=MessageVia.STAFF,
+        at=now,
+        source=f"channels.mailing:{mailing.pk}",
+    )
+    Thread.objects.filter(pk=thread.pk).update(last_at=now, unread_since=None)
+    history.record("conversations.reply", by=by, subject=message)
+    return message
+
+
+@transaction.atomic
+def mark_seen(thread: Thread, *, by: Person) -> None:
+    """The owner has opened it. Others who may read it leave the mark for the owner."""
+    if thread.owner_id == by.pk:
+        Thread.objects.filter(pk=thread.pk).exclude(unread_since=None).update(unread_since=None)
+
+
+@transaction.atomic
+def place_talk(family: Family, *, means: str, note: str, at: dt.datetime, source: str, by: Person) -> Message | None:
+    """Stand a logged talk beside the messages of the thread."""
+    ensure(by, Perm.LOG_TALK)
+    school_ids = by.schools_as(STAFF_ROLES)
+    thread, _created = Thread.objects.get_or_create(
+        family=family, owner=by, defaults={"school_id": school_ids[0], "last_at": at}
+    )
+    message, created = Message.objects.get_or_create(
+        source=source,
+        defaults={
+            "thread": thread,
+            "from_family": False,
+            "author": by,
+            "body": clean_text(note),
+            "via": means if means in MessageVia.values else MessageVia.GATE,
+            "at": at,
+        },
+    )
+    if created:
+        Thread.objects.filter(pk=thread.pk, last_at__lt=at).update(last_at=at)
+    return message
+
+
+def note_of_delivery(delivery: Delivery) -> Note | None:
+    """The note a delivery carries, if it carries one."""
+    return Note.objects.filter(mailing_id=delivery.mailing_id).select_related("text").first()
