@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class TouchpointsConfig(AppConfig):
     name = "gatepost.touchpoints"
     label = "touchpoints"
+
+    def ready(self) -> None:
+        from gatepost.touchpoints import receivers, rules  # noqa: F401 -- connects the one, declares the other

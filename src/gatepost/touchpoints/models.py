@@ -1,10 +1,12 @@
 """The ledger: one row for every contact or try, append-only, kept so by the database."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gatepost.framework.types import ContentKind, InvolvementType, Tone
 from gatepost.people.models import Family, Person, School
+from gatepost.people.roles import WHOLE_SCHOOL_ROLES
 
 
 class Direction(models.TextChoices):
@@ -36,24 +38,43 @@ class Outcome(models.TextChoices):
     DECLINED = "declined", _("Declined")
     NO_ANSWER = "no-answer", _("No answer")
     FAILED = "failed", _("Did not arrive")
+    WITHDRAWN = "withdrawn", _("Entered by mistake")
 
 
 TWO_WAY = frozenset({Outcome.ANSWERED, Outcome.TOOK_PART})
 REACHED = frozenset({Outcome.READ, Outcome.ANSWERED, Outcome.TOOK_PART})
+# Something went through to the family: handed over and not come back, read, or answered (a refusal is an answer, too).
+GOT_THROUGH = frozenset({Outcome.SENT, Outcome.DELIVERED, Outcome.READ, Outcome.ANSWERED, Outcome.TOOK_PART, Outcome.DECLINED})
+# One try of the school each; `read` and answers are what came of one of these.
+TRIES = frozenset({Outcome.SENT, Outcome.DELIVERED, Outcome.NO_ANSWER, Outcome.FAILED})
+
+
+class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
+    def visible_to(self, person: Person) -> "TouchpointQuerySet":
+        """All of the school for those who look after it, her sections' families for a teacher."""
+        return self.filter(
+            Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES)) | Q(family__in=Family.objects.visible_to(person).values("pk"))
+        )
+
+    def counting(self) -> "TouchpointQuerySet":
+        """Rows that no later row has corrected or overtaken, and that were not entered by mistake."""
+        return self.filter(corrected_by=None).exclude(outcome=Outcome.WITHDRAWN)
 
 
 class Touchpoint(models.Model):
     """When, who with whom about which child, by which means, about what, in which tone, and what came of it.
 
-    `source` names the event that made the row ("channels.delivery:7:sent"), so no event is counted twice.
-    A mistake is corrected by a row that names it in `corrects`; the corrected row no longer counts.
+    `source` names the event that made the row ("channels.delivery:7:3:sent"), so no event is counted twice.
+    A mistake is corrected, and a word about the same try ("sent") overtaken by a later one ("failed"), by a row that
+    names the earlier in `corrects`; the earlier no longer counts, so a try counts once.
     """
 
     at = models.DateTimeField()
-    school = models.ForeignKey(School, models.CASCADE, related_name="+")
-    family = models.ForeignKey(Family, models.CASCADE, related_name="touchpoints")
-    adult = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")
-    staff = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")
+    # Few indexes: every row of a fan-out pays for each of them. School and family are found by the two in Meta.
+    school = models.ForeignKey(School, models.CASCADE, related_name="+", db_index=False)
+    family = models.ForeignKey(Family, models.CASCADE, related_name="touchpoints", db_index=False)
+    adult = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
+    staff = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
     direction = models.CharField(max_length=5, choices=Direction)
     means = models.CharField(max_length=10, choices=Means)
     outcome = models.CharField(max_length=12, choices=Outcome)
@@ -61,11 +82,14 @@ class Touchpoint(models.Model):
     content_kind = models.CharField(max_length=20, choices=ContentKind, default=ContentKind.LOGISTICS)
     tone = models.CharField(max_length=20, choices=Tone, default=Tone.NEUTRAL)
     note = models.TextField(blank=True)
-    source = models.CharField(max_length=120, unique=True)
+    source = models.CharField(max_length=160)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
     recorded_at = models.DateTimeField()
 
+    objects = TouchpointQuerySet.as_manager()
+
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["source"], name="touchpoints_touchpoint_once")]
         indexes = [models.Index(fields=["family", "at"]), models.Index(fields=["school", "at"])]
 
     def __str__(self) -> str:

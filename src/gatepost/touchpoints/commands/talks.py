@@ -1,0 +1,136 @@
+"""One touchpoint at a time: talks, calls, visits, and mending what was written down wrongly."""
+
+import datetime as dt
+from typing import Required, TypedDict, Unpack
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from gatepost.errands.models import Errand, ErrandKind
+from gatepost.history import commands as history
+from gatepost.kernel import clock
+from gatepost.kernel.access import ensure
+from gatepost.kernel.errors import BadInputError, ConflictError
+from gatepost.kernel.text import clean_text
+from gatepost.people.models import Family, Person
+from gatepost.touchpoints.models import Direction, Means, Outcome, Touchpoint
+from gatepost.touchpoints.queries import school_of_family
+from gatepost.touchpoints.rules import Perm
+from gatepost.touchpoints.signals import ledger_grew
+
+LONGEST_NOTE = 4000
+# A phone in a pocket may run a little fast; what is further ahead is a mistake.
+SKEW = dt.timedelta(minutes=10)
+
+
+class Particulars(TypedDict, total=False):
+    """What may be told of any contact."""
+
+    adult: Person | None
+    involvement_type: str
+    content_kind: str
+    tone: str
+    note: str
+    at: dt.datetime | None
+
+
+class Talk(Particulars, total=False):
+    means: Required[str]
+
+
+class Contact(Talk, total=False):
+    direction: Required[str]
+    outcome: Required[str]
+
+
+class Mended(Particulars, total=False):
+    means: str
+    direction: str
+    outcome: str
+
+
+# What a call came to, by the errand's result.
+_CALLS: dict[str, tuple[Direction, Outcome]] = {
+    "reached": (Direction.BOTH, Outcome.ANSWERED),
+    "declined": (Direction.BOTH, Outcome.DECLINED),
+    "no-answer": (Direction.OUT, Outcome.NO_ANSWER),
+    "wrong-number": (Direction.OUT, Outcome.FAILED),
+}
+
+
+def record_touchpoint(family: Family, *, by: Person | None, source: str, **contact: Unpack[Contact]) -> Touchpoint:
+    """One row of the ledger. The same `source` is written once; asked again, the row that stands is returned."""
+    ensure(by, Perm.LOG, family)
+    return _write_once(family, staff=by, source=source, contact=contact)
+
+
+def log_talk(family: Family, *, by: Person, source: str, **talk: Unpack[Talk]) -> Touchpoint:
+    """A talk in both directions, at the gate or anywhere. `source` holds the client's own id: exactly once."""
+    return record_touchpoint(family, by=by, source=source, direction=Direction.BOTH, outcome=Outcome.ANSWERED, **talk)
+
+
+def record_call(errand: Errand, *, by: Person | None) -> Touchpoint | None:
+    """What came of a call that somebody was asked to make. The right to close the errand was asked for there."""
+    if errand.kind != ErrandKind.CALL or errand.family is None or errand.result not in _CALLS:
+        return None
+    direction, outcome = _CALLS[errand.result]
+    call = Contact(means=Means.PHONE, direction=direction, outcome=outcome)
+    return _write_once(errand.family, staff=by, source=f"errands.errand:{errand.pk}:{errand.result}", contact=call)
+
+
+@transaction.atomic
+def _write_once(family: Family, *, staff: Person | None, source: str, contact: Contact) -> Touchpoint:
+    standing = Touchpoint.objects.filter(source=source).first()
+    if standing is not None:
+        return standing
+    school = school_of_family(family)
+    if school is None:
+        raise ConflictError(_("This child is at no school any more, so nothing can be written down."))
+    now = clock.now()
+    row = Touchpoint(school=school, family=family, staff=staff, source=source, recorded_at=now, **_tidied(contact, now))
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:  # the same event arrived twice at the same moment
+        return Touchpoint.objects.get(source=source)
+    history.record("touchpoints.record", by=staff, subject=row, family=family.pk, means=row.means, outcome=row.outcome)
+    ledger_grew.send(Touchpoint, family_ids={family.pk})
+    return row
+
+
+@transaction.atomic
+def correct(touchpoint: Touchpoint, *, by: Person, **mended: Unpack[Mended]) -> Touchpoint:
+    """A new row in place of a wrong one, which stays in the ledger and no longer counts. `outcome=withdrawn`: it never was."""
+    ensure(by, Perm.LOG, touchpoint.family)
+    if Touchpoint.objects.filter(corrects=touchpoint).exists():
+        raise ConflictError(_("This entry was corrected before. Please correct the newer one."))
+    now = clock.now()
+    kept = {name: getattr(touchpoint, name) for name in _TOLD}
+    row = Touchpoint(
+        school_id=touchpoint.school_id,
+        family_id=touchpoint.family_id,
+        staff_id=touchpoint.staff_id,
+        source=f"touchpoints.correction:{touchpoint.pk}",
+        corrects=touchpoint,
+        recorded_at=now,
+        **kept | _tidied(mended, now, default_at=touchpoint.at),
+    )
+    row.save(force_insert=True)
+    history.record("touchpoints.correct", by=by, subject=row, family=row.family_id, corrects=touchpoint.pk)
+    ledger_grew.send(Touchpoint, family_ids={row.family_id})
+    return row
+
+
+_TOLD = ("adult", "involvement_type", "content_kind", "tone", "note", "at", "means", "direction", "outcome")
+
+
+def _tidied(told: Contact | Mended, now: dt.datetime, *, default_at: dt.datetime | None = None) -> dict[str, object]:
+    """The words of a row, cleaned; a moment that has not come yet is refused."""
+    at = told.get("at") or default_at or now
+    if at > now + SKEW:
+        raise BadInputError(_("This talk lies in the future. Please check the date."))
+    words: dict[str, object] = {name: told[name] for name in _TOLD if name in told}  # type: ignore[literal-required]
+    words["at"] = min(at, now)
+    if "note" in told:
+        words["note"] = clean_text(told["note"])[:LONGEST_NOTE]
+    return words
