@@ -16,7 +16,7 @@ from gatepost.people.roles import FAMILY, STAFF_ROLES, WHOLE_SCHOOL_ROLES, Role
 
 if TYPE_CHECKING:
     from gatepost.people.models.contacts import ContactPoint
-    from gatepost.people.models.guardianship import Guardianship
+    from gatepost.people.models.guardianship import GuardianshipQuerySet
     from gatepost.people.models.places import Enrolment, SchoolRole
 
 
@@ -64,7 +64,7 @@ class Person(Sourced):
         school_roles: models.Manager[SchoolRole]
         enrolments: models.Manager[Enrolment]
         contact_points: models.Manager[ContactPoint]
-        guardianships: models.Manager[Guardianship]
+        guardianships: GuardianshipQuerySet
         needs: "models.Manager[Need]"
 
     # Set by the session: a parent who is also staff and came by the family door acts as family only.
@@ -105,9 +105,9 @@ class Person(Sourced):
 
     @cached_property
     def role_slugs(self) -> frozenset[str]:
-        """The roles held at this moment, `family` included for an adult with a current guardianship."""
+        """The roles held at this moment, `family` included for an adult who holds the contact right for a child today."""
         held = {role for _school, role in self._staff_roles_now}
-        if self.kind == PersonKind.ADULT and self.guardianships.filter(ended_at=None).exists():
+        if self.kind == PersonKind.ADULT and self.guardianships.with_right("contact", on=clock.today()).exists():
             held.add(FAMILY)
         return frozenset(held)
 
