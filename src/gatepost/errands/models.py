@@ -38,6 +38,7 @@ class Errand(models.Model):
     title = models.CharField(max_length=200)
     reason = models.TextField(blank=True)
     script = models.TextField(blank=True, help_text="what to say, in the family's language and the school's")
+    tries = models.PositiveSmallIntegerField(default=0, help_text="results so far that did not close it")
     due_on = models.DateField()
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 # errand (Errand), by (Person): somebody recorded what came of it
 errand_closed = Signal()
+# errand (Errand), result (str), note (str), by (Person): somebody tried, and will try again
+errand_tried = Signal()

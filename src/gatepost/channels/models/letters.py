@@ -7,9 +7,12 @@ from gatepost.people.models import Person
 
 
 class LetterRun(models.Model):
-    """The PDF of one mailing's letters. Kept in the database: web and worker may be different machines."""
+    """One PDF of a mailing's letters. Kept in the database: web and worker may be different machines.
 
-    mailing = models.OneToOneField(Mailing, models.CASCADE, related_name="letter_run")
+    A delivery belongs to one run at most, so no letter is printed twice; late letters (an e-mail came back) make a further run.
+    """
+
+    mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="letter_runs")
     pdf = models.BinaryField()
     letters = models.PositiveIntegerField()
     pages = models.PositiveIntegerField(default=0)

@@ -1,14 +1,11 @@
 """A mailing: one thing to be carried to many, held back a moment so that it can be taken back."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gatepost.people.models import Person, School, Section
-
-if TYPE_CHECKING:
-    from gatepost.channels.models.deliveries import Delivery
+from gatepost.people.roles import WHOLE_SCHOOL_ROLES, Role
 
 
 class MailingKind(models.TextChoices):
@@ -16,6 +13,15 @@ class MailingKind(models.TextChoices):
     REPLY = "reply", _("An answer in a thread")
     SIGN_IN_CODE = "sign-in-code", _("A code to sign in")
     SYSTEM = "system", _("A message from Gatepost itself")
+
+
+class MailingQuerySet(models.QuerySet["Mailing"]):
+    def visible_to(self, person: Person) -> "MailingQuerySet":
+        """Of the whole school for those who look after it; for a teacher her own and those to her sections."""
+        taught = Q(sender=person) | Q(section__in=person.taught_section_ids)
+        return self.filter(
+            Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES)) | Q(school_id__in=person.schools_as({Role.TEACHER})) & taught
+        )
 
 
 class Mailing(models.Model):
@@ -35,9 +41,7 @@ class Mailing(models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True)
     stopped_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
-    if TYPE_CHECKING:
-        deliveries: models.Manager[Delivery]
-        contents: "models.Manager[Content]"
+    objects = MailingQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reference}"

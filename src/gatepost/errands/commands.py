@@ -1,0 +1,101 @@
+"""Giving an errand to a named person, recording what came of it, withdrawing it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gatepost.errands import signals
+from gatepost.errands.models import Errand
+from gatepost.errands.results import FRUITLESS, MAX_TRIES, Result, result_of
+from gatepost.errands.rules import Perm
+from gatepost.history import commands as history
+from gatepost.kernel import clock
+from gatepost.kernel.access import ensure
+from gatepost.kernel.errors import BadInputError, ConflictError
+from gatepost.people.models import Family, Person, School, Section
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of whom, and why. `source` names what asks ("room.noun:id") and asks once only."""
+
+    kind: str
+    school: School
+    owner: Person
+    source: str
+    title: str
+    reason: str = ""
+    script: str = ""
+    due_on: dt.date | None = None
+    family: Family | None = None
+    section: Section | None = None
+
+
+@transaction.atomic
+def give_errand(wanted: Wanted, *, by: Person | None) -> Errand:
+    """One errand for one person; the one that the same source asked for before, if there is one."""
+    errand, is_new = Errand.objects.get_or_create(
+        source=wanted.source,
+        defaults={
+            "kind": wanted.kind,
+            "school": wanted.school,
+            "owner": wanted.owner,
+            "title": wanted.title[:200],
+            "reason": wanted.reason,
+            "script": wanted.script,
+            "due_on": wanted.due_on or clock.today(wanted.school.timezone),
+            "family": wanted.family,
+            "section": wanted.section,
+            "created_at": clock.now(),
+        },
+    )
+    if is_new:
+        history.record("errands.give_errand", by=by, subject=errand, kind=wanted.kind, owner=wanted.owner.pk)
+    return errand
+
+
+@transaction.atomic
+def record_result(errand: Errand, *, result: str, by: Person, note: str = "", again_on: dt.date | None = None) -> Errand:
+    """What came of it. A result that is not final moves the errand to another day, three times at most."""
+    ensure(by, Perm.DO, errand)
+    locked = Errand.objects.select_for_update().get(pk=errand.pk)
+    if locked.closed_at is not None:
+        raise ConflictError(_("Somebody has already recorded what came of this. Nothing was changed."))
+    came_of_it = result_of(locked.kind, result)
+    if came_of_it is None:
+        raise BadInputError(_("Please choose what came of it."))
+    locked.tries += 1
+    locked.result, locked.result_note = result, note
+    history.record("errands.record_result", by=by, subject=locked, result=result, tries=locked.tries)
+    if came_of_it.is_final or (result in FRUITLESS and locked.tries >= MAX_TRIES):
+        return _close(locked, by=by)
+    return _try_again(locked, came_of_it, by=by, again_on=again_on)
+
+
+@transaction.atomic
+def withdraw(sources: Iterable[str], *, by: Person | None) -> int:
+    """These errands are no longer needed; those that nobody has closed disappear."""
+    needless = Errand.objects.open().filter(source__in=list(sources))
+    keys = list(needless.values_list("pk", flat=True))
+    if keys:
+        needless.delete()
+        history.record("errands.withdraw", by=by, errands=keys)
+    return len(keys)
+
+
+def _close(errand: Errand, *, by: Person) -> Errand:
+    errand.closed_at, errand.closed_by = clock.now(), by
+    errand.save(update_fields=["tries", "result", "result_note", "closed_at", "closed_by"])
+    signals.errand_closed.send(sender=Errand, errand=errand, by=by)
+    return errand
+
+
+def _try_again(errand: Errand, came_of_it: Result, *, by: Person, again_on: dt.date | None) -> Errand:
+    today = clock.today(errand.school.timezone)
+    errand.due_on = max(again_on or today + dt.timedelta(days=came_of_it.again_in), today)
+    errand.save(update_fields=["tries", "result", "result_note", "due_on"])
+    signals.errand_tried.send(sender=Errand, errand=errand, result=came_of_it.slug, note=errand.result_note, by=by)
+    return errand
