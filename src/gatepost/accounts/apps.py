@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "gatepost.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from gatepost.accounts import checks, receivers, rules  # noqa: F401  they register themselves

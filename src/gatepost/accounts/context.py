@@ -6,5 +6,9 @@ from django.http import HttpRequest
 
 
 def actor(request: HttpRequest) -> dict[str, Any]:
-    """`person`: who is signed in (or None); `school`: whose name stands on top."""
-    return {"person": getattr(request, "person", None), "school": getattr(request, "school", None)}
+    """`person`: who is signed in (or None); `school`: whose name stands on top; `roles`: held at this moment."""
+    return {
+        "person": getattr(request, "person", None),
+        "school": getattr(request, "school", None),
+        "roles": getattr(request, "roles", frozenset()),
+    }

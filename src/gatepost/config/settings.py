@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gatepost.accounts.middleware.ActorMiddleware",
+    "gatepost.accounts.middleware.SecondFactorMiddleware",
     "gatepost.kernel.middleware.DomainErrorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "gatepost.kernel.middleware.SafeRequestsReadOnlyMiddleware",
@@ -113,7 +114,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}}
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["gatepost.accounts.backends.StaffBackend"]
+AUTHENTICATION_BACKENDS = ["gatepost.accounts.backends.StaffBackend", "gatepost.accounts.backends.FamilyBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -131,8 +132,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"reset_password": "gatepost.accounts.forms.ForgottenPasswordForm"}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  a class
+# A whole staff room signs in from one address on Monday morning; the limit that counts is the one per account.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up here: an address is as good as the school's invitation to it
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SECURE
 MFA_ADAPTER = "gatepost.accounts.adapters.SecondFactorAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False

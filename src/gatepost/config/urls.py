@@ -5,7 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("gatepost.home.urls")),
     path("", include("gatepost.kernel.urls")),
-    path("accounts/", include("gatepost.accounts.urls")),
+    path("", include("gatepost.accounts.urls")),
     path("people/", include("gatepost.people.urls")),
     path("languages/", include("gatepost.languages.urls")),
     path("channels/", include("gatepost.channels.urls")),

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from gatepost.kernel import clock
@@ -31,6 +32,11 @@ def ensure_below(key: str, *, limit: int, within: dt.timedelta) -> None:
     """Count one more try. Raises TooManyTriesError once more than `limit` fall into the window."""
     if count(key, within=within) > limit:
         raise TooManyTriesError(_("That was tried too often. Please wait a while and try again; nothing was lost."))
+
+
+def take_back(key: str) -> None:
+    """Count one try less: for limits on wrong tries, which are counted before it is known whether a try is wrong."""
+    Counter.objects.filter(key=key[:200], count__gt=0).update(count=F("count") - 1)
 
 
 def forget_passed() -> int:

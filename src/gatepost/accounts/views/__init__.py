@@ -1,0 +1,1 @@
+"""Pages: the two doors, the list of staff, who may do what."""
