@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from gatepost.cli.home import REPOSITORY, SOURCE, Home, read_json, write_private
 from gatepost.cli.locks import Lock
+from gatepost.cli.main import parse
 from gatepost.cli.problems import INTERRUPTED, USAGE, PlainError, report_unexpected, say
 from gatepost.cli.system_packages import apt_install, ensure_for, is_debian_root
 
@@ -29,9 +30,7 @@ PYTHON = ".".join(str(part) for part in sys.version_info[:2])
 
 
 def main(argv: list[str]) -> int:
-    command = argv[0] if argv else "--help"
-    if command.startswith("-"):
-        return become(sys.executable, argv, environment())
+    command = parse(argv).command  # a wrong word or a call for help ends here, before anything is installed
     home = Home.from_environment()
     try:
         home.prepare()

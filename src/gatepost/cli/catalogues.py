@@ -30,7 +30,7 @@ def compile_stale(folder: Path = REPOSITORY / "locale") -> None:
             draft = Path(name)
             draft.chmod(0o644)
             draft.replace(path.with_suffix(".mo"))
-        except (PoFileError, OSError) as error:
+        except (PoFileError, ValueError, OSError) as error:
             raise PlainError(f"The translations in {path.relative_to(folder.parent)} could not be compiled ({error}).") from None
 
 

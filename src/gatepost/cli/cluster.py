@@ -54,10 +54,9 @@ class Cluster:
 
     def ensure_running(self) -> None:
         with self.starting:
-            if self.is_running():
-                return
-            self.site.prepare()
-            self._start_keeper()
+            if not self.is_running():
+                self.site.prepare()
+                self._start_keeper()
             if not (self.site.place / "prepared").exists():
                 from gatepost.cli import roles  # noqa: PLC0415 -- needs psycopg
 

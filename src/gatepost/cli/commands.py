@@ -35,7 +35,10 @@ def manage(home: Home, options: Namespace) -> int:
         is_owner = argv[0] in OWNER_COMMANDS
         if db.cluster and not is_owner:
             db.migrate()
-        return django_side.run(argv, django_side.environment(home, db.urls, owner=is_owner))
+        code = django_side.run(argv, django_side.environment(home, db.urls, owner=is_owner))
+        if argv == ["migrate"] and code == 0:
+            db.remember_migrated()
+        return code
 
 
 def bench(home: Home, options: Namespace) -> int:

@@ -5,6 +5,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from gatepost.cli import django_side
 from gatepost.cli.cluster import Cluster, Urls
@@ -23,16 +24,22 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables up to date; our own cluster remembers for which migrations that was done."""
-        wanted = fingerprint()
-        remembered = self.cluster.site.place / "migrated" if self.cluster else None
-        if remembered and remembered.exists() and remembered.read_text(encoding="ascii") == wanted:
+        memory = self._memory
+        if memory and memory.exists() and memory.read_text(encoding="ascii") == fingerprint():
             return
         say("Gatepost brings its database up to date…")
         code = django_side.run(["migrate", "--verbosity", "0"], django_side.environment(self.home, self.urls, owner=True))
         if code:
             raise PlainError("The database could not be brought up to date; see the message above.")
-        if remembered:
-            write_private(remembered, wanted)
+        self.remember_migrated()
+
+    def remember_migrated(self) -> None:
+        if self._memory:
+            write_private(self._memory, fingerprint())
+
+    @property
+    def _memory(self) -> Path | None:
+        return self.cluster.site.place / "migrated" if self.cluster else None
 
 
 @contextlib.contextmanager

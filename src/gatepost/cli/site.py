@@ -48,7 +48,7 @@ include_if_exists '{place}/local.conf'
 """
 # "Saved" means on the disk. Only the tests' own database, made anew at will, is spared that.
 DURABLE = "fsync = on\nsynchronous_commit = on\nfull_page_writes = on"
-FORGETFUL = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off"
+FORGETFUL = "fsync = off\nsynchronous_commit = on\nfull_page_writes = off"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOP_STEPS = [(signal.SIGTERM, 8.0)]
 LONGEST_PAUSE = 30.0
 CALM = 60.0
+REPEATED = 6  # after so many sentences only every sixth
 
 
 @dataclass
@@ -115,9 +116,9 @@ class Supervisor:
         child.falls = 1 if now - child.started_at > CALM else child.falls + 1
         pause = min(0.5 * 2 ** (child.falls - 1), LONGEST_PAUSE)
         child.again_at = now + pause
-        say(
-            f"The {child.name} process ended ({_reason(child.process.returncode)}); it is started again in {pause:g} s, {child.where()}."
-        )
+        if child.falls <= REPEATED or child.falls % REPEATED == 0:
+            reason = _reason(child.process.returncode)
+            say(f"The {child.name} process ended ({reason}); it is started again in {pause:g} s, {child.where()}.")
 
 
 def _reason(code: int) -> str:
