@@ -97,6 +97,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "gatepost.accounts.context.actor",
+                "gatepost.home.context.places",
             ],
             "builtins": [
                 "template_partials.templatetags.partials",

@@ -8,4 +8,4 @@ class ConversationsConfig(AppConfig):
     label = "conversations"
 
     def ready(self) -> None:
-        from gatepost.conversations import receivers, rules  # noqa: F401, PLC0415  they register themselves
+        from gatepost.conversations import receivers, rules  # noqa: F401  they register themselves

@@ -1,6 +1,5 @@
 """Notes to families, the copy each family got, and the threads in which answers stand."""
 
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -66,9 +65,6 @@ class Thread(models.Model):
     unread_since = models.DateTimeField(null=True, blank=True, help_text="first answer that the owner has not opened")
 
     objects = ThreadQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        messages: "models.Manager[Message]"
 
     class Meta:
         ordering = ["-last_at"]

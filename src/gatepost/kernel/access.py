@@ -8,7 +8,7 @@ import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Concatenate, ParamSpec, Protocol
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import rules
 from django.contrib.auth.views import redirect_to_login
@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 from gatepost.kernel.errors import NotAllowedError
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+# A view may ask for a request that knows the person; the decorator below makes sure that it does.
+R = TypeVar("R", bound=HttpRequest)
+View = Callable[Concatenate[R, P], HttpResponse]
 
 
 class Actor(Protocol):
@@ -74,12 +76,12 @@ def ensure(actor: Actor | None, perm: StrEnum, obj: Any = None) -> None:
         raise NotAllowedError(_("You may not do this. Ask your principal if you should be able to."))
 
 
-def requires(perm: StrEnum) -> Callable[[View[P]], View[P]]:
+def requires(perm: StrEnum) -> Callable[[View[R, P]], View[R, P]]:
     """The view is for people who hold `perm`; others are asked to sign in or refused."""
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View[R, P]) -> View[R, P]:
         @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             person = getattr(request, "person", None)
             if person is None:
                 return redirect_to_login(request.get_full_path())
@@ -93,11 +95,11 @@ def requires(perm: StrEnum) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
-def open_to_all(view: View[P]) -> View[P]:
+def open_to_all(view: View[R, P]) -> View[R, P]:
     """The view is for everyone, signed in or not; what it shows must depend on a token or on nothing personal."""
 
     @functools.wraps(view)
-    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def opened(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return view(request, *args, **kwargs)
 
     opened.access = "open"  # type: ignore[attr-defined]

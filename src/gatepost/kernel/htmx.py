@@ -11,7 +11,7 @@ def render_page(
     request: HttpRequest, template: str, context: dict[str, Any], *, part: str | None = None, status: int = 200
 ) -> HttpResponse:
     """The whole page, or only its fragment `part` when htmx asks for it."""
-    details = getattr(request, "htmx", None)
+    details: Any = getattr(request, "htmx", None)
     wants_part = part is not None and bool(details) and not details.boosted and not details.history_restore_request
     response = render(request, f"{template}#{part}" if wants_part else template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])

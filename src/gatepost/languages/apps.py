@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class LanguagesConfig(AppConfig):
     name = "gatepost.languages"
     label = "languages"
+
+    def ready(self) -> None:
+        from gatepost.languages import rules  # noqa: F401  permissions declare themselves

@@ -109,12 +109,18 @@ def family_digest(language: str) -> str:
 def _problem(message: Message | None, text: FamilyText, plurals: int) -> str:
     if message is None or "fuzzy" in message.flags:
         return "is not translated"
-    forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    forms = _forms(message)
     if not all(form.strip() for form in forms) or (text.plural and len(forms) != plurals):
         return "lacks a form"
     wanted = set(_placeholders(text.plural or text.singular))
     last = set(_placeholders(forms[-1]))
     return "" if last == wanted else f"should hold {sorted(wanted)} and holds {sorted(last)}"
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    """The translation, in as many forms as the language has."""
+    string = message.string
+    return tuple(form or "" for form in string) if isinstance(string, (tuple, list)) else (string or "",)
 
 
 def _placeholders(text: str) -> Iterator[str]:
@@ -139,6 +145,5 @@ def pairs(language: str) -> list[tuple[str, str]]:
     found = []
     for text in family_texts():
         message = catalogue.get((text.singular, text.plural) if text.plural else text.singular, text.context or None)
-        string = message.string if message else ""
-        found.append((text.plural or text.singular, " / ".join(string) if isinstance(string, (tuple, list)) else string))
+        found.append((text.plural or text.singular, " / ".join(_forms(message)) if message else ""))
     return found

@@ -7,38 +7,16 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_locale_identifier, parse_locale
 from django.conf import settings
 
-# What rosters write and libraries do not know, or know otherwise.
-OVERRIDES = {
-    "prs": "fa-AF",
-    "dari": "fa-AF",
-    "zh": "zh-Hans",
-    "zh-cn": "zh-Hans",
-    "zh-tw": "zh-Hant",
-    "zh-hk": "zh-Hant",
-    "mandarin": "zh-Hans",
-    "cmn": "zh-Hans",
-    "tl": "fil",
-    "tagalog": "fil",
-    "farsi": "fa",
-    "castellano": "es",
-}
+from gatepost.people.language_tags import language_tag
+
 # Names that CLDR lacks.
 NAMES = {"hmn": "Hmong", "fa-AF": "دری"}
 _RTL = frozenset({"ar", "fa", "ur", "ps", "he", "yi", "ckb", "dv", "ks", "sd", "ug"})
 
 
-@cache
 def canonical(written: str) -> str:
     """The canonical tag for a tag or a language's name ("eng", "zh_CN", "Spanish", "español"); "" if not understood."""
-    text = written.strip().replace("_", "-")
-    if not text:
-        return ""
-    if text.lower() in OVERRIDES:
-        return OVERRIDES[text.lower()]
-    if langcodes.tag_is_valid(text):
-        tag = langcodes.standardize_tag(text)
-        return OVERRIDES.get(tag.lower(), tag)
-    return _by_name(text.lower())
+    return language_tag(written)
 
 
 @cache
@@ -76,30 +54,3 @@ def babel_locale(tag: str) -> str:
     except (UnknownLocaleError, ValueError):
         return "en"
     return get_locale_identifier(parse_locale(str(locale)))
-
-
-@cache
-def _names() -> dict[str, str]:
-    """Lower-case names of common languages, in themselves and in the languages of our pages."""
-    found: dict[str, str] = {}
-    locales = [Locale.parse(code.replace("-hans", "_Hans"), sep="_") for code, _name in settings.LANGUAGES]
-    english = Locale("en").languages
-    for tag in english:
-        if "_" in tag:
-            continue
-        for locale in locales:
-            name = locale.languages.get(tag)
-            if name:
-                found.setdefault(name.lower(), tag)
-        try:
-            own = Locale.parse(tag).get_language_name()
-        except (UnknownLocaleError, ValueError):
-            continue
-        if own:
-            found.setdefault(own.lower(), tag)
-    return found
-
-
-def _by_name(name: str) -> str:
-    tag = _names().get(name, "")
-    return OVERRIDES.get(tag, tag)

@@ -1,7 +1,7 @@
 """Reading people: always from what the viewer may see."""
 
-from gatepost.people.models import Enrolment, Family, Person, School, Section
-from gatepost.people.roles import STAFF_ROLES
+from gatepost.people.models import Enrolment, Family, Person, School, SchoolRole, Section
+from gatepost.people.roles import STAFF_ROLES, Role
 
 
 def school_of(person: Person) -> School | None:
@@ -23,3 +23,13 @@ def families_of_section(section: Section) -> "list[Family]":
     students = Enrolment.objects.filter(section=section, role="student", ended_at=None).values("person_id")
     families = Family.objects.current().filter(student__in=students).select_related("student")
     return list(families.order_by("student__family_name", "student__given_name", "student_id", "home"))
+
+
+def office_of(school: School) -> Person | None:
+    """Who takes what has no other owner: somebody of the office, else a liaison, else the principal."""
+    roles = SchoolRole.objects.filter(school=school, ended_at=None, person__ended_at=None).select_related("person")
+    for role in (Role.OFFICE, Role.LIAISON, Role.PRINCIPAL):
+        found = roles.filter(role=role).order_by("pk").first()
+        if found is not None:
+            return found.person
+    return None

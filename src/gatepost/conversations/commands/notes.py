@@ -93,12 +93,12 @@ def send_note(
 
 
 @transaction.atomic
-def stop_note(note: Note, *, by: Person) -> Note:
-    """Take it back or stop it: whoever has not been sent it yet does not get it."""
+def stop_note(note: Note, *, by: Person) -> int:
+    """Take it back or stop it: whoever has not been sent it yet does not get it. Returns how many that are."""
     ensure(by, Perm.WRITE_NOTE, note)
-    stop_mailing(note.mailing, by=by)
-    history.record("conversations.stop_note", by=by, subject=note)
-    return note
+    spared = stop_mailing(note.mailing, by=by)
+    history.record("conversations.stop_note", by=by, subject=note, spared=spared)
+    return spared
 
 
 def _ensure_as_seen(audience: Audience, expected: int) -> None:

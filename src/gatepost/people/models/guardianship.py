@@ -1,7 +1,6 @@
 """Who may hear, see, fetch and decide for a child: the sole source of it, asked again at the moment of sending."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -45,9 +44,6 @@ class Family(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = FamilyQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        guardianships: "models.Manager[Guardianship]"
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["student", "home"], name="people_family_once")]

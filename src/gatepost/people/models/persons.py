@@ -1,7 +1,7 @@
 """Persons: one row per human being, whatever hats they wear."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,11 +13,6 @@ from gatepost.kernel import clock
 from gatepost.kernel.text import search_key
 from gatepost.people.models.sources import Sourced
 from gatepost.people.roles import FAMILY, STAFF_ROLES, WHOLE_SCHOOL_ROLES, Role
-
-if TYPE_CHECKING:
-    from gatepost.people.models.contacts import ContactPoint
-    from gatepost.people.models.guardianship import GuardianshipQuerySet
-    from gatepost.people.models.places import Enrolment, SchoolRole
 
 
 class PersonKind(models.TextChoices):
@@ -59,13 +54,6 @@ class Person(Sourced):
     search_key = models.CharField(max_length=420, blank=True, db_index=True)
 
     objects = PersonQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        school_roles: models.Manager[SchoolRole]
-        enrolments: models.Manager[Enrolment]
-        contact_points: models.Manager[ContactPoint]
-        guardianships: GuardianshipQuerySet
-        needs: "models.Manager[Need]"
 
     # Set by the session: a parent who is also staff and came by the family door acts as family only.
     came_by_family_door = False

@@ -16,7 +16,7 @@ class Command(BaseCommand):
         template = Catalog(project="Gatepost", charset="utf-8")
         for text in family_texts():
             identifier = (text.singular, text.plural) if text.plural else text.singular
-            template.add(identifier, context=text.context or None, locations=[(text.place.split(":")[0], None)])
+            template.add(identifier, context=text.context or None, locations=[(text.place.split(":")[0], 0)])
         for code, _name in settings.LANGUAGES:
             if code == "en":
                 continue

@@ -1,0 +1,90 @@
+"""What a family does on its page: reads, answers, asks for no more, says "this is not me"."""
+
+import datetime as dt
+import uuid
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gatepost.accounts.queries.links import Visit, visit_of
+from gatepost.channels import tokens
+from gatepost.channels.commands.answers import accept_reply, mark_read
+from gatepost.conversations.texts import ready_answer
+from gatepost.errands import commands as errands
+from gatepost.errands.models import ErrandKind
+from gatepost.history import commands as history
+from gatepost.kernel import clock, limits
+from gatepost.people.contact_commands import set_contact_state
+from gatepost.people.models import ContactState
+from gatepost.people.queries import office_of
+
+# Wrong codes: few from one place in a short time, and never so many from everywhere that guessing could pay.
+WRONG_CODES_PER_PLACE, WRONG_CODES_IN_ALL = 40, 2000
+
+
+def new_once() -> UUID:
+    """An id for a page, so that a button pressed twice counts once."""
+    return uuid.uuid4()
+
+
+def read(visit: Visit) -> None:
+    """A person pressed something: that is "read", and only that."""
+    mark_read(visit.delivery, by=visit.person)
+
+
+@transaction.atomic
+def answer(visit: Visit, *, text: str, ready: str, once: UUID) -> bool:
+    """The family's answer, in its own words or a ready one, into the thread. False where there was nothing in it."""
+    mark_read(visit.delivery, by=visit.person)
+    school = visit.delivery.mailing.school
+    said = ready_answer(ready, school.language if school else "en") if ready else ""
+    words = "\n".join(part for part in (said, text) if part)
+    if not words:
+        return False
+    accept_reply(
+        visit.delivery,
+        text=words,
+        channel="link",
+        source=f"conversations.page:{visit.delivery.pk}:{once}",
+        by=visit.person,
+    )
+    return True
+
+
+@transaction.atomic
+def stop(visit: Visit, *, is_wrong_person: bool) -> None:
+    """No more to this address. A human is asked to find another way; nobody is silently lost."""
+    delivery = visit.delivery
+    state = ContactState.WRONG_PERSON if is_wrong_person else ContactState.OPTED_OUT
+    if delivery.contact_point is not None:
+        set_contact_state(delivery.contact_point, state, reason="family-page", by=visit.person)
+    if is_wrong_person:
+        delivery.link_revoked_at = clock.now()
+        delivery.save(update_fields=["link_revoked_at"])
+    child = visit.families[0].student.full_name
+    words = _("This address belongs to somebody else") if is_wrong_person else _("No more messages wanted at this address")
+    school = delivery.mailing.school
+    owner = (school and office_of(school)) or delivery.mailing.sender
+    if school is not None and owner is not None:
+        wanted = errands.Wanted(
+            kind=ErrandKind.MEND_CONTACT,
+            school=school,
+            owner=owner,
+            source=f"conversations.stop:{delivery.pk}:{state}",
+            title=_("Find a way that works: family of %(child)s") % {"child": child},
+            reason=f"{words}: {delivery.address or delivery.get_channel_display()}",
+            family=visit.families[0],
+        )
+        errands.give_errand(wanted, by=None)
+    history.record("conversations.stop", by=visit.person, subject=delivery, state=str(state))
+
+
+def link_of_code(code: str, *, came_from: str) -> str:
+    """The personal link behind a letter's code, or "" where there is none. Guessing is counted and stopped."""
+    limits.ensure_below(f"letter-code:{came_from}", limit=WRONG_CODES_PER_PLACE, within=dt.timedelta(minutes=10))
+    delivery = tokens.delivery_of_code(code)
+    if delivery is None or visit_of(delivery) is None:
+        limits.ensure_below("letter-code:all", limit=WRONG_CODES_IN_ALL, within=dt.timedelta(hours=1))
+        return ""
+    return tokens.link_url(delivery)

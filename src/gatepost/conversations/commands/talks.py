@@ -1,0 +1,84 @@
+"""A talk at the gate in two taps; a slip that came back on paper."""
+
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gatepost.channels import tokens
+from gatepost.channels.commands.answers import accept_reply
+from gatepost.channels.models import Delivery
+from gatepost.conversations.commands.threads import place_talk, thread_of_delivery
+from gatepost.conversations.models import Thread
+from gatepost.conversations.rules import Perm
+from gatepost.conversations.texts import ready_answer
+from gatepost.kernel import clock
+from gatepost.kernel.access import ensure
+from gatepost.kernel.errors import BadInputError, NotAllowedError
+from gatepost.kernel.tokens import tidy_code
+from gatepost.people.models import Family, Person
+from gatepost.touchpoints import commands as touchpoints
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What a talk was: where, in which tone, about what, and a few words."""
+
+    means: str
+    tone: str
+    content_kind: str
+    note: str = ""
+
+
+@transaction.atomic
+def log_talk(family: Family, *, talk: Talk, once: UUID, by: Person) -> None:
+    """One row of the ledger and one entry in the thread; `once` is the client's own id, so it counts exactly once."""
+    ensure(by, Perm.LOG_TALK)
+    if not Family.objects.visible_to(by).filter(pk=family.pk).exists():
+        raise NotAllowedError(_("You may log talks about the children of your own sections."))
+    now = clock.now()
+    source = f"conversations.talk:{by.pk}:{once}"
+    touchpoints.log_talk(
+        family,
+        by=by,
+        source=source,
+        means=talk.means,
+        tone=talk.tone,
+        content_kind=talk.content_kind,
+        note=talk.note,
+        at=now,
+    )
+    place_talk(family, means=talk.means, note=talk.note, at=now, source=source, by=by)
+
+
+@transaction.atomic
+def type_in_slip(*, code: str, text: str, wants_call: bool, by: Person) -> Thread | None:
+    """What stood on a reply slip goes into the thread it belongs to; the same slip typed twice stands once."""
+    ensure(by, Perm.TYPE_SLIPS)
+    delivery = tokens.delivery_of_code(code)
+    if delivery is None or not _may_see(by, delivery):
+        raise BadInputError(
+            _("No letter of your school carries the code %(code)s. Please compare it with the slip, letter by letter.")
+            % {"code": code}
+        )
+    language = delivery.mailing.school.language if delivery.mailing.school else "en"
+    said = "\n".join(part for part in (text.strip(), ready_answer("call-me", language) if wants_call else "") if part)
+    accept_reply(
+        delivery,
+        text=said,
+        channel="slip",
+        source=f"conversations.slip:{tidy_code(code)}:{_mark(said)}",
+        by=by,
+    )
+    return thread_of_delivery(delivery)
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _may_see(person: Person, delivery: Delivery) -> bool:
+    families = delivery.families.values("pk")
+    return Family.objects.visible_to(person).filter(pk__in=families).exists()

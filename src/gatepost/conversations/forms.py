@@ -1,0 +1,161 @@
+"""What people type on our pages, as clean values. No saving, no sending."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gatepost.framework.types import ContentKind, InvolvementType, Tone
+from gatepost.kernel.text import clean_line, clean_text
+from gatepost.languages.tags import is_rtl, language_name
+from gatepost.people.models import Section
+
+WHOLE_SCHOOL = "school"
+LONGEST_NOTE = 8000
+
+
+class NoteForm(forms.Form):
+    """A note: to whom, the words, versions in other languages, and how it is tagged."""
+
+    to = forms.ChoiceField(label=_("To the families of"))
+    subject = forms.CharField(
+        label=_("Subject"),
+        required=False,
+        max_length=120,
+        help_text=_("May stand on a locked screen: leave it empty for “A note from school”."),
+    )
+    body = forms.CharField(
+        label=_("Your words"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 9}),
+        help_text=_("Write {child} where the child's name should stand."),
+    )
+    content_kind = forms.ChoiceField(
+        label=_("It is about"), choices=ContentKind.choices, initial=ContentKind.LEARNING, widget=forms.RadioSelect
+    )
+    tone = forms.ChoiceField(label=_("Tone"), choices=Tone.choices, initial=Tone.NEUTRAL, widget=forms.RadioSelect)
+    involvement_type = forms.ChoiceField(
+        label=_("Type of involvement"), choices=InvolvementType.choices, initial=InvolvementType.COMMUNICATING
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        sections: list[Section],
+        whole_school: bool,
+        language: str,
+        languages: dict[str, int],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(section.pk), section.name) for section in sections]
+        if whole_school:
+            choices.append((WHOLE_SCHOOL, str(_("the whole school"))))
+        target = self.fields["to"]
+        assert isinstance(target, forms.ChoiceField)
+        target.choices = choices
+        self.fields["body"].label = _("Your words, in %(language)s") % {"language": language_name(language, "en")}
+        self.fields["body"].widget.attrs.update({"lang": language, "dir": "rtl" if is_rtl(language) else "ltr"})
+        self.language = language
+        self.version_tags = [tag for tag in languages if tag and tag != language]
+        for tag in self.version_tags:
+            self.fields[f"version_{tag}"] = forms.CharField(
+                label=_("In %(language)s") % {"language": language_name(tag, "en")},
+                required=False,
+                max_length=LONGEST_NOTE,
+                widget=forms.Textarea(attrs={"rows": 5, "lang": tag, "dir": "rtl" if is_rtl(tag) else "ltr"}),
+            )
+
+    @property
+    def version_fields(self) -> list[forms.BoundField]:
+        return [self[f"version_{tag}"] for tag in self.version_tags]
+
+    def clean_body(self) -> str:
+        return clean_text(self.cleaned_data["body"])
+
+    def clean_subject(self) -> str:
+        return clean_line(self.cleaned_data["subject"])
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Language → words, the original among them; languages left empty are left out."""
+        entered = {tag: clean_text(self.cleaned_data.get(f"version_{tag}", "")) for tag in self.version_tags}
+        return {self.language: self.cleaned_data["body"], **{tag: body for tag, body in entered.items() if body}}
+
+
+class ReplyForm(forms.Form):
+    """An answer within a thread."""
+
+    body = forms.CharField(label=_("Your answer"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4}))
+    own_version = forms.CharField(
+        label=_("The same in the family's language, if you can"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """A family's answer on its page: free words, or one of the ready ones."""
+
+    READY = ("call-me", "not-understood")
+
+    text = forms.CharField(required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4}))
+    ready = forms.ChoiceField(required=False, choices=[(slug, slug) for slug in READY])
+    once = forms.UUIDField(required=False)
+
+    def clean_text(self) -> str:
+        return clean_text(self.cleaned_data["text"])
+
+    @property
+    def once_id(self) -> UUID:
+        """The page's own id, so that an answer pressed twice arrives once."""
+        return self.cleaned_data.get("once") or uuid4()
+
+
+class CodeForm(forms.Form):
+    """The short code of a letter."""
+
+    code = forms.CharField(max_length=40)
+
+
+class SlipForm(forms.Form):
+    """A reply slip that came back on paper, typed in at the office."""
+
+    code = forms.CharField(label=_("Code on the slip"), max_length=40)
+    text = forms.CharField(
+        label=_("What the family wrote"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    wants_call = forms.BooleanField(label=_("“Please call me” is ticked"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("text") and not cleaned.get("wants_call"):
+            self.add_error("text", _("Type what stands on the slip, or tick “Please call me”."))
+        return cleaned
+
+
+class TalkForm(forms.Form):
+    """A talk in two taps: the child is known, one button says what it was about."""
+
+    KINDS = {
+        "good-news": (_("Good news"), Tone.PRAISE, ContentKind.LEARNING),
+        "learning": (_("Learning"), Tone.NEUTRAL, ContentKind.LEARNING),
+        "behaviour": (_("Behaviour"), Tone.CONCERN, ContentKind.BEHAVIOUR),
+        "logistics": (_("Dates and things"), Tone.NEUTRAL, ContentKind.LOGISTICS),
+        "social": (_("Just a chat"), Tone.NEUTRAL, ContentKind.SOCIAL),
+    }
+    MEANS = (("gate", _("At the gate")), ("phone", _("By phone")), ("visit", _("On a visit")), ("meeting", _("In a meeting")))
+
+    family = forms.IntegerField(widget=forms.HiddenInput)
+    once = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=[(slug, words) for slug, (words, _tone, _kind) in KINDS.items()])
+    means = forms.ChoiceField(label=_("Where"), choices=MEANS, initial="gate", widget=forms.RadioSelect)
+    note = forms.CharField(label=_("A few words, if you like"), required=False, max_length=2000)
+
+    def clean_note(self) -> str:
+        return clean_text(self.cleaned_data["note"])

@@ -1,0 +1,103 @@
+"""From a delivery to the letter a family reads on its page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from gatepost.accounts.queries.links import Visit
+from gatepost.channels.models import Content, Delivery
+from gatepost.conversations.models import Note
+from gatepost.languages.queries import is_signed, version_for
+from gatepost.languages.tags import is_rtl, language_name, ui_language
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text in one language, ready to be set on the page."""
+
+    language: str
+    body: str
+
+    @property
+    def is_rtl(self) -> bool:
+        return is_rtl(self.language)
+
+    @property
+    def language_name(self) -> str:
+        """The language's name in the language of the page."""
+        return language_name(self.language, get_language() or "en")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One message as its reader sees it."""
+
+    delivery: Delivery
+    sender: str
+    children: str
+    words: Words
+    original: Words | None
+    is_foreign: bool
+    is_machine: bool
+    page_is_unreviewed: bool
+
+
+def shown(visit: Visit, chosen_language: str = "") -> Shown:
+    """The message in the language chosen on the page, else the one it was sent in; the original beside it."""
+    delivery, content = visit.delivery, visit.delivery.content
+    child = delivery.personal.get("child") or ", ".join(family.student.called for family in visit.families)
+    language, body, origin = _version(content, chosen_language)
+    original = None
+    if content.original_language and language != content.original_language:
+        original = Words(content.original_language, filled(content.original_body or content.body, child))
+    page_language = get_language() or "en"
+    return Shown(
+        delivery=delivery,
+        sender=content.sender_name,
+        children=child,
+        words=Words(language, filled(body, child)),
+        original=original,
+        is_foreign=language.split("-")[0] != page_language.split("-")[0],
+        is_machine=origin == "machine",
+        page_is_unreviewed=ui_language(page_language) != "en" and not is_signed(page_language),
+    )
+
+
+def filled(body: str, child: str) -> str:
+    """The words with the child's name; nothing else in braces is touched."""
+    return body.replace("{child}", child)
+
+
+def _version(content: Content, chosen_language: str) -> tuple[str, str, str]:
+    """(language, body, origin): another language chosen on the page is looked for among the note's versions."""
+    if chosen_language:
+        note = Note.objects.filter(mailing_id=content.mailing_id).select_related("text").first()
+        if note is not None:
+            version = version_for(note.text, chosen_language).version
+            return version.language, version.body, version.origin
+    return content.language, content.body, content.origin
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a family's list of messages."""
+
+    delivery: Delivery
+    words: Words
+    sender: str
+    is_new: bool
+
+
+def rows(deliveries: Iterable[Delivery]) -> list[Row]:
+    """A family's messages, one line for each mailing, newest first."""
+    seen: set[int] = set()
+    found = []
+    for delivery in deliveries:
+        if delivery.mailing_id in seen:
+            continue
+        seen.add(delivery.mailing_id)
+        content = delivery.content
+        body = filled(content.body, delivery.personal.get("child", ""))
+        found.append(Row(delivery, Words(content.language, body), content.sender_name, delivery.read_at is None))
+    return found

@@ -1,0 +1,156 @@
+"""Reading notes and threads: always from what the viewer may see."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from gatepost.channels.models import Delivery, DeliveryState
+from gatepost.conversations.models import Draft, Message, Note, Thread
+from gatepost.kernel import clock
+from gatepost.kernel.text import search_key
+from gatepost.people.models import Enrolment, Family, Person
+
+# A family's status is the best that any of its adults' deliveries shows; from the best to the worst.
+STATUS_ORDER = ("answered", "read", "delivered", "sent", "waiting", "failed", "cancelled", "suppressed", "unreachable")
+
+
+@dataclass
+class FamilyStatus:
+    """One family of a note: what became of it, and each delivery behind it."""
+
+    family: Family
+    thread_id: int
+    deliveries: list[Delivery] = field(default_factory=list)
+
+    @property
+    def status(self) -> str:
+        found = {status_of(delivery) for delivery in self.deliveries}
+        return next((status for status in STATUS_ORDER if status in found), "unreachable")
+
+    @property
+    def open_deliveries(self) -> list[Delivery]:
+        """The last delivery to each adult: what came before it has been followed by another channel."""
+        followed = {delivery.previous_id for delivery in self.deliveries}
+        return [delivery for delivery in self.deliveries if delivery.pk not in followed]
+
+
+def status_of(delivery: Delivery) -> str:
+    """One word for a delivery: read and answered outrank what a provider said."""
+    if delivery.answered_at:
+        return "answered"
+    if delivery.read_at:
+        return "read"
+    return {
+        DeliveryState.QUEUED: "waiting",
+        DeliveryState.SENDING: "waiting",
+        DeliveryState.BOUNCED: "failed",
+    }.get(DeliveryState(delivery.state), delivery.state)
+
+
+def notes_of(person: Person) -> QuerySet[Note]:
+    """Notes the person may see, newest first."""
+    notes = Note.objects.visible_to(person).select_related("author", "section", "text", "mailing").distinct()
+    return notes.prefetch_related("text__versions").order_by("-sent_at")
+
+
+def statuses_of(note: Note) -> list[FamilyStatus]:
+    """Every family of a note in the order of the children's names; the number of statements does not depend on theirs."""
+    copies = Message.objects.filter(note=note, from_family=False).select_related("thread__family__student")
+    by_family = {
+        copy.thread.family_id: FamilyStatus(copy.thread.family, copy.thread_id)
+        for copy in copies.order_by("thread__family__student__family_name", "thread__family__student__given_name", "pk")
+    }
+    deliveries = Delivery.objects.filter(mailing_id=note.mailing_id).select_related("person").prefetch_related(
+        Prefetch("families", queryset=Family.objects.only("pk"))
+    )
+    for delivery in deliveries.order_by("pk"):
+        for family in delivery.families.all():
+            if family.pk in by_family:
+                by_family[family.pk].deliveries.append(delivery)
+    return list(by_family.values())
+
+
+def counts_of(statuses: list[FamilyStatus]) -> list[tuple[str, int]]:
+    """(status, families) in the order of STATUS_ORDER, only those there are."""
+    counted = {status: 0 for status in STATUS_ORDER}
+    for line in statuses:
+        counted[line.status] += 1
+    return [(status, number) for status, number in counted.items() if number]
+
+
+def inbox_of(person: Person, *, only_waiting: bool = False, search: str = "") -> QuerySet[Thread]:
+    """Threads the person may see: unread answers first, oldest of them first, then by last activity."""
+    newest = Message.objects.filter(thread=OuterRef("pk")).order_by("-at", "-pk")
+    threads = Thread.objects.filter(pk__in=Thread.objects.visible_to(person).values("pk"))
+    if only_waiting:
+        threads = threads.exclude(unread_since=None)
+    if search:
+        threads = threads.filter(family__student__search_key__contains=search_key(search))
+    return (
+        threads.filter(Exists(Message.objects.filter(thread=OuterRef("pk"))))
+        .select_related("family__student", "owner", "section", "school")
+        .annotate(newest_id=Subquery(newest.values("pk")[:1]))
+        .order_by("unread_since", "-last_at", "-pk")
+    )
+
+
+def newest_messages(threads: list[Thread]) -> dict[int, Message]:
+    """The newest message of each thread, by thread."""
+    ids = [thread.newest_id for thread in threads]  # type: ignore[attr-defined]
+    messages = Message.objects.filter(pk__in=ids).select_related("author", "text").prefetch_related("text__versions")
+    return {message.thread_id: message for message in messages}
+
+
+def messages_of(thread: Thread) -> QuerySet[Message]:
+    """A thread from its first word to its last."""
+    return (
+        thread.messages.select_related("author", "entered_by", "note", "text", "delivery", "inbound")
+        .prefetch_related("text__versions")
+        .order_by("at", "pk")
+    )
+
+
+def threads_about(family: Family, viewer: Person) -> QuerySet[Thread]:
+    """The threads about one family that the viewer may see."""
+    return Thread.objects.visible_to(viewer).filter(family=family).select_related("owner").distinct()
+
+
+def drafts_of(person: Person) -> QuerySet[Draft]:
+    return Draft.objects.filter(author=person).select_related("section", "school").order_by("-saved_at")
+
+
+def unread_count(person: Person) -> int:
+    """Threads with an answer that waits for this person."""
+    return Thread.objects.filter(owner=person).exclude(unread_since=None).count()
+
+
+def students_to_log(viewer: Person, *, search: str = "", section_id: int | None = None) -> QuerySet[Person]:
+    """Students a talk can be logged about: by name or by class list, at most forty."""
+    students = Person.objects.current().students_visible_to(viewer).filter(families__ended_at=None)
+    if search:
+        for word in search_key(search).split():
+            students = students.filter(search_key__contains=word)
+    if section_id is not None:
+        enrolled = Enrolment.objects.filter(section_id=section_id, role="student", ended_at=None)
+        students = students.filter(pk__in=enrolled.values("person_id"))
+    return students.annotate(homes=Count("families", filter=Q(families__ended_at=None))).order_by(
+        "family_name", "given_name", "pk"
+    )[:40]
+
+
+def last_talked_about(viewer: Person, number: int = 5) -> list[Person]:
+    """The children this person logged a talk about last."""
+    recent = Message.objects.filter(author=viewer, from_family=False, via__in=["gate", "phone"], note=None)
+    ids = list(dict.fromkeys(recent.order_by("-at").values_list("thread__family__student_id", flat=True)[:40]))[:number]
+    visible = {student.pk: student for student in Person.objects.students_visible_to(viewer).filter(pk__in=ids)}
+    return [visible[pk] for pk in ids if pk in visible]
+
+
+def deliveries_to(adult: Person) -> QuerySet[Delivery]:
+    """What was written to this adult about children for whom the contact right is held now, newest first."""
+    families = Family.objects.of_adult(adult, on=clock.today())
+    wanted = Delivery.objects.filter(
+        person=adult, mailing__kind__in=["note", "reply"], families__in=families, mailing__release_at__lte=clock.now()
+    ).exclude(state__in=[DeliveryState.CANCELLED, DeliveryState.SUPPRESSED])
+    return wanted.select_related("mailing__sender", "content").distinct().order_by("-pk")
+

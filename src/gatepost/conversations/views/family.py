@@ -1,0 +1,149 @@
+"""What a family sees: one message, in its language, to read and to answer. No account, no script, no menu."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import get_language_from_request
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gatepost.accounts.queries.links import Visit, guardian_of_link, visit_of
+from gatepost.conversations import presenting_family, queries
+from gatepost.conversations.commands import family
+from gatepost.conversations.forms import AnswerForm, CodeForm
+from gatepost.conversations.rules import Perm
+from gatepost.kernel import limits
+from gatepost.kernel.access import open_to_all, requires
+from gatepost.languages.tags import language_name, ui_language
+from gatepost.people.requests import PersonRequest
+
+ANSWERS_PER_HOUR = 30
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to_all
+def message_by_link(request: PersonRequest, token: str) -> HttpResponse:
+    """The page behind a personal link. GET only reads; whoever presses a button posts."""
+    return _message(request, guardian_of_link(token))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Perm.READ_AS_FAMILY)
+def my_message(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same page for one who came by the family door."""
+    delivery = queries.deliveries_to(request.person).filter(pk=pk).first()
+    if delivery is None:
+        raise Http404
+    return _message(request, visit_of(delivery), signed_in=True)
+
+
+@require_safe
+@requires(Perm.READ_AS_FAMILY)
+def my_messages(request: PersonRequest) -> HttpResponse:
+    """Everything that was written to this adult about children whose contact right is held now."""
+    language = _language(request, request.person.read_language)
+    with translation.override(language):
+        rows = presenting_family.rows(queries.deliveries_to(request.person)[:50])
+        return render(request, "conversations/family/messages.html", {"rows": rows, **_languages(language)})
+
+
+def _message(request: PersonRequest, visit: Visit | None, *, signed_in: bool = False) -> HttpResponse:
+    if visit is None:
+        return _no_longer(request)
+    language = _language(request, visit.delivery.content.frame_language)
+    school = visit.delivery.mailing.school
+    request.school = school  # whose name stands on top
+    with translation.override(language), timezone.override(school.timezone if school else "UTC"):
+        form = AnswerForm(request.POST or None)
+        if request.method == "POST":
+            return _press(request, visit, form)
+        context: dict[str, Any] = {
+            "shown": presenting_family.shown(visit, request.GET.get("lang", "")),
+            "with_original": request.GET.get("original") == "1",
+            "done": request.GET.get("done", ""),
+            "once": family.new_once(),
+            "signed_in": signed_in,
+            **_languages(language),
+        }
+        return render(request, "conversations/family/message.html", context)
+
+
+def _press(request: PersonRequest, visit: Visit, form: AnswerForm) -> HttpResponse:
+    """Somebody pressed a button: read on, show the original, answer."""
+    limits.ensure_below(f"family-press:{visit.delivery.pk}", limit=ANSWERS_PER_HOUR, within=dt.timedelta(hours=1))
+    language = request.GET.get("lang", "")
+    press = request.POST.get("press", "")
+    done = "read"
+    if press == "answer" and form.is_valid():
+        given = family.answer(visit, text=form.cleaned_data["text"], ready=form.cleaned_data["ready"], once=form.once_id)
+        done = "answered" if given else "empty"
+    else:
+        family.read(visit)
+        done = "original" if press == "original" else "read"
+    query = "&".join(
+        part for part in (f"lang={language}" if ui_language(language) else "", "original=1" if done == "original" else f"done={done}") if part
+    )
+    return redirect(f"{request.path}?{query}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to_all
+def stop_by_link(request: PersonRequest, token: str) -> HttpResponse:
+    """ "No more messages to this address" and "this is not me": GET shows, POST acts, also with one click (RFC 8058)."""
+    visit = guardian_of_link(token)
+    one_click = request.POST.get("List-Unsubscribe") == "One-Click"
+    if visit is None:
+        return HttpResponse(status=200) if one_click else _no_longer(request)
+    language = _language(request, visit.delivery.content.frame_language)
+    request.school = visit.delivery.mailing.school
+    with translation.override(language):
+        done = ""
+        if request.method == "POST":
+            done = "wrong-person" if request.POST.get("reason") == "wrong-person" else "stop"
+            family.stop(visit, is_wrong_person=done == "wrong-person")
+        if one_click:
+            return HttpResponse(status=200)
+        context = {"visit": visit, "done": done, "address": visit.delivery.address, **_languages(language)}
+        return render(request, "conversations/family/stop.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to_all
+def type_code(request: PersonRequest) -> HttpResponse:
+    """The short code of a letter, typed on any phone."""
+    language = _language(request, "")
+    with translation.override(language):
+        form = CodeForm(request.POST or None)
+        wrong = False
+        if request.method == "POST" and form.is_valid():
+            link = family.link_of_code(form.cleaned_data["code"], came_from=request.META.get("REMOTE_ADDR", ""))
+            if link:
+                return redirect(link)
+            wrong = True
+        context = {"wrong": wrong, **_languages(language)}
+        return render(request, "conversations/family/code.html", context, status=422 if wrong else 200)
+
+
+def _no_longer(request: PersonRequest) -> HttpResponse:
+    """Says nothing about whom or what it was."""
+    language = _language(request, "")
+    with translation.override(language):
+        return render(request, "conversations/family/gone.html", _languages(language), status=404)
+
+
+def _language(request: PersonRequest, preferred: str) -> str:
+    """What the reader chose, else the person's language, else what the browser asks for."""
+    return ui_language(request.GET.get("lang", "")) or ui_language(preferred) or get_language_from_request(request) or "en"
+
+
+def _languages(language: str) -> dict[str, Any]:
+    return {
+        "languages": settings.LANGUAGES,
+        "language": language,
+        "language_name": language_name(language),
+        "language_query": "",
+    }
+
