@@ -107,19 +107,10 @@ def install(home: Home, kind: str, log: IO[str]) -> None:
     lock = REPOSITORY / LOCKS[kind]
     total = sum(1 for line in lock.read_text(encoding="utf-8").splitlines() if line[:1].isalpha())
     say(f"Gatepost installs {total} packages into its own environment (once; a minute or two)…")
-    argv = [
-        home.venv / "bin" / "python",
-        "-I",
-        "-m",
-        "pip",
-        "install",
-        "--require-hashes",
-        "--no-deps",
-        "--no-input",
-        "--disable-pip-version-check",
-    ]
+    python = str(home.venv / "bin" / "python")
+    pip_options = "--require-hashes --no-deps --no-input --progress-bar off --disable-pip-version-check".split()
     with subprocess.Popen(
-        [*map(str, argv), "--requirement", str(lock)],
+        [python, "-I", "-m", "pip", "install", *pip_options, "--requirement", str(lock)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
