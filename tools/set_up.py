@@ -108,7 +108,7 @@ def install(home: Home, kind: str, log: IO[str]) -> None:
     total = sum(1 for line in lock.read_text(encoding="utf-8").splitlines() if line[:1].isalpha())
     say(f"Gatepost installs {total} packages into its own environment (once; a minute or two)…")
     python = str(home.venv / "bin" / "python")
-    pip_options = "--require-hashes --no-deps --no-input --progress-bar off --disable-pip-version-check".split()
+    pip_options = ["--require-hashes", "--no-deps", "--no-input", "--progress-bar", "off", "--disable-pip-version-check"]
     with subprocess.Popen(
         [python, "-I", "-m", "pip", "install", *pip_options, "--requirement", str(lock)],
         stdin=subprocess.DEVNULL,

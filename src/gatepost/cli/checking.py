@@ -46,9 +46,9 @@ def _steps() -> dict[str, Sequence[str]]:
         "floors and shelves (import-linter)": [str(bin_folder / "lint-imports")],
         "budgets": [sys.executable, "tools/check_budgets.py"],
         "picture of the floors": [sys.executable, "tools/draw_architecture.py", "--check"],
-        "migrations": django_side.command(["makemigrations", "--check", "--dry-run"]),
-        "templates (djlint)": [sys.executable, "-m", "djlint", "--check", "--quiet", "src"],
-        "catalogues": django_side.command(["check_catalogues"]),
+        "migrations": django_side.command(["makemigrations", "--check", "--dry-run", "--traceback"]),
+        "templates (djlint)": [sys.executable, "-m", "djlint", "--check", "src"],
+        "catalogues": django_side.command(["check_catalogues", "--traceback"]),
     }
 
 
