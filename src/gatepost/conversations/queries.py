@@ -154,3 +154,9 @@ def deliveries_to(adult: Person) -> QuerySet[Delivery]:
     ).exclude(state__in=[DeliveryState.CANCELLED, DeliveryState.SUPPRESSED])
     return wanted.select_related("mailing__sender", "content").distinct().order_by("-pk")
 
+
+
+def waiting_threads(person: Person, number: int = 5) -> list[Thread]:
+    """The person's own threads with an unread answer, the longest waiting first."""
+    waiting = Thread.objects.filter(owner=person).exclude(unread_since=None)
+    return list(waiting.select_related("family__student", "section").order_by("unread_since")[:number])

@@ -1,11 +1,34 @@
 """The first page for each role."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
+from gatepost.conversations import queries as conversations
+from gatepost.errands import queries as errands
+from gatepost.home import today
 from gatepost.kernel.access import open_to_all
+from gatepost.people.queries import sections_of
+from gatepost.people.requests import PersonRequest
+from gatepost.reach import queries as reach
 
 
+@require_safe
 @open_to_all
-def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/front.html", {})
+def front(request: PersonRequest) -> HttpResponse:
+    """Visitors choose a door; families see their messages; staff see today."""
+    if request.person is None:
+        return render(request, "home/doors.html", {})
+    if not request.person.is_staff_somewhere:
+        return redirect("conversations:my-messages")
+    context = {
+        "greeting": today.greeting(),
+        "summary": reach.summary_of(request.person),
+        "ten": reach.this_weeks_ten(request.person),
+        "unread": conversations.unread_count(request.person),
+        "newest": conversations.waiting_threads(request.person),
+        "errands": errands.errands_of(request.person, limit=5),
+        "sections": sections_of(request.person),
+        "drafts": conversations.drafts_of(request.person)[:3],
+    }
+    return render(request, "home/today.html", context)

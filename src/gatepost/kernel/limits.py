@@ -4,9 +4,8 @@ import datetime as dt
 
 from django.db import connection
 from django.db.models import F
-from django.utils.translation import gettext as _
 
-from gatepost.kernel import clock
+from gatepost.kernel import clock, family_texts
 from gatepost.kernel.errors import TooManyTriesError
 from gatepost.kernel.models import Counter
 
@@ -31,7 +30,7 @@ def count(key: str, *, within: dt.timedelta) -> int:
 def ensure_below(key: str, *, limit: int, within: dt.timedelta) -> None:
     """Count one more try. Raises TooManyTriesError once more than `limit` fall into the window."""
     if count(key, within=within) > limit:
-        raise TooManyTriesError(_("That was tried too often. Please wait a while and try again; nothing was lost."))
+        raise TooManyTriesError(str(family_texts.TRIED_TOO_OFTEN))
 
 
 def take_back(key: str) -> None:

@@ -3,8 +3,8 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
+from gatepost.kernel import family_texts
 from gatepost.kernel.access import open_to_all
 
 
@@ -27,19 +27,19 @@ def _failed(request: HttpRequest, message: str, status: int) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _failed(request, _("There is no such page here, or it is not meant for you."), 404)
+    return _failed(request, str(family_texts.NO_SUCH_PAGE), 404)
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _failed(request, _("You may not see this page. Ask your principal if you should be able to."), 403)
+    return _failed(request, str(family_texts.NOT_ALLOWED), 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _failed(request, _("This page had been open for a long time. Nothing was lost: go back, reload it and press the button again."), 403)
+    return _failed(request, str(family_texts.OPEN_TOO_LONG), 403)
 
 
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _failed(request, _("We could not understand this request. Nothing was changed. Please go back and try again."), 400)
+    return _failed(request, str(family_texts.NOT_UNDERSTOOD), 400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

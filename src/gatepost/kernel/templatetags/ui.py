@@ -8,9 +8,8 @@ import rules
 from babel.dates import format_date, format_time
 from django import template
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
-from gatepost.kernel import clock
+from gatepost.kernel import clock, family_texts
 
 register = template.Library()
 
@@ -24,8 +23,8 @@ def day_in_words(value: dt.datetime | dt.date | None) -> str:
     day = moment.date() if moment else value
     assert isinstance(day, dt.date)
     distance = (day - timezone.localtime(clock.now()).date()).days
-    words = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
-    return words.get(distance) or format_date(day, format="d MMMM y", locale=_babel_locale())
+    words = {0: family_texts.TODAY, -1: family_texts.YESTERDAY, 1: family_texts.TOMORROW}
+    return str(words.get(distance, "")) or format_date(day, format="d MMMM y", locale=_babel_locale())
 
 
 @register.filter
