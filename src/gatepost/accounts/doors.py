@@ -2,13 +2,13 @@
 
 import secrets
 from collections.abc import Callable
+from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from functools import wraps
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]

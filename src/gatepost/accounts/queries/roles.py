@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from gatepost.kernel.access import GRANTS
 from gatepost.people.roles import FAMILY, ROLE_WORDS, Role
-from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)

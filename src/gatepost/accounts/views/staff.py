@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,14 +15,14 @@ from gatepost.accounts.forms import InviteForm
 from gatepost.accounts.queries import staff
 from gatepost.accounts.rules import Perm
 from gatepost.kernel.access import may, requires
-from gatepost.people.models import Person
+from gatepost.people.requests import PersonRequest
 
 fresh: Callable[..., Callable[..., HttpResponse]] = reauthentication_required(app="allauth.mfa")
 
 
 @require_safe
 @requires(Perm.INVITE_STAFF)
-def staff_page(request: HttpRequest) -> HttpResponse:
+def staff_page(request: PersonRequest) -> HttpResponse:
     members = staff.staff_list(request.person)
     context = {
         "members": members,
@@ -36,7 +36,7 @@ def staff_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires(Perm.INVITE_STAFF)
 @fresh
-def invite(request: HttpRequest, pk: int) -> HttpResponse:
+def invite(request: PersonRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(staff.staff_visible_to(request.person), pk=pk)
     form = InviteForm(request.POST)
     if not form.is_valid():
@@ -50,7 +50,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(Perm.INVITE_STAFF)
 @fresh
-def invite_all(request: HttpRequest) -> HttpResponse:
+def invite_all(request: PersonRequest) -> HttpResponse:
     invited = commands.invite_everyone(by=request.person)
     words = ngettext("%(n)d invitation is on its way.", "%(n)d invitations are on their way.", invited)
     messages.success(request, words % {"n": invited})
@@ -60,7 +60,7 @@ def invite_all(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires(Perm.MANAGE_ACCESS)
 @fresh
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: PersonRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(staff.staff_visible_to(request.person), pk=pk)
     commands.end_access(person, by=request.person)
     messages.success(request, _("%(name)s cannot sign in any more, and every session has ended.") % {"name": person})
@@ -70,7 +70,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(Perm.MANAGE_ACCESS)
 @fresh
-def give_back(request: HttpRequest, pk: int) -> HttpResponse:
+def give_back(request: PersonRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(staff.staff_visible_to(request.person), pk=pk)
     commands.give_access_back(person, by=request.person)
     messages.success(request, _("%(name)s gets a new invitation.") % {"name": person})
@@ -80,7 +80,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(Perm.MANAGE_ACCESS)
 @fresh
-def forget_factor(request: HttpRequest, pk: int) -> HttpResponse:
+def forget_factor(request: PersonRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(staff.staff_visible_to(request.person), pk=pk)
     commands.forget_second_factor(person, by=request.person)
     messages.success(request, _("%(name)s sets up a new second step at the next sign-in.") % {"name": person})
