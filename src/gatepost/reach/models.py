@@ -15,6 +15,13 @@ class ReachState(models.TextChoices):
     NOT_REACHED = "not-reached", _("Not reached")
     NO_CONTACT = "no-contact", _("No working contact")
 
+    @property
+    def css(self) -> str:
+        return _CSS[self]
+
+
+_CSS = {"in-dialogue": "talk", "informed": "told", "not-reached": "missed", "no-contact": "lost"}
+
 
 class FamilyStateQuerySet(models.QuerySet["FamilyState"]):
     def visible_to(self, person: Person) -> "FamilyStateQuerySet":
@@ -26,7 +33,10 @@ class FamilyStateQuerySet(models.QuerySet["FamilyState"]):
 
 
 class FamilyState(models.Model):
-    """One family's state, since when, and what worked so far."""
+    """One family's state, since when, and what worked so far.
+
+    Nothing here is a truth of its own: every column follows from ledger, contact points and calendar (`commands.counting`).
+    """
 
     family = models.OneToOneField(Family, models.CASCADE, related_name="reach")
     school = models.ForeignKey(School, models.CASCADE, related_name="+")
@@ -48,3 +58,19 @@ class FamilyState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.family_id}: {self.state}"
+
+    @property
+    def css(self) -> str:
+        return ReachState(self.state).css
+
+
+class MarkedFamily(models.Model):
+    """A family whose state may have changed: written in the transaction of the event, taken away by the next count.
+
+    No constraint and no key to another table: many workers add to it at once and none waits for another.
+    """
+
+    family_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.family_id)

@@ -1,0 +1,30 @@
+"""What this room hears from the rooms below: one line each."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from gatepost.kernel import jobs
+from gatepost.people import signals as people
+from gatepost.reach import commands
+from gatepost.touchpoints import signals as touchpoints
+
+
+@receiver(touchpoints.ledger_grew)
+def on_ledger_grew(sender: object, family_ids: set[int], **_more: Any) -> None:
+    commands.mark_families(family_ids)
+
+
+@receiver(people.contact_state_changed)
+def on_contact_state_changed(sender: object, person_id: int, **_more: Any) -> None:
+    commands.mark_person(person_id)
+
+
+@receiver(people.rights_changed)
+def on_rights_changed(sender: object, student_id: int, **_more: Any) -> None:
+    commands.mark_student(student_id)
+
+
+@receiver(people.roster_applied)
+def on_roster_applied(sender: object, **_more: Any) -> None:
+    jobs.defer("reach.recount", queue="heavy", once="reach.recount")
