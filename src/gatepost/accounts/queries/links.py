@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from gatepost.channels import tokens
-from gatepost.channels.models import Delivery
+from gatepost.channels.models import Delivery, DeliveryState
 from gatepost.kernel import clock
 from gatepost.people.models import ContactState, Family, Person
 
@@ -36,6 +36,8 @@ def visit_of(delivery: Delivery | None) -> Visit | None:
 
 
 def _is_fresh(delivery: Delivery) -> bool:
+    if delivery.state in {DeliveryState.CANCELLED, DeliveryState.SUPPRESSED}:
+        return False
     # A letter may be in the family's hands before anybody has recorded that it was handed out.
     return clock.now() < (delivery.sent_at or delivery.due_at) + LINK_LIFETIME
 
