@@ -19,7 +19,7 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture(scope="module")
 def cluster_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """A data folder whose cluster `test` is set up once and removed at the end."""
-    made = Home(tmp_path_factory.mktemp("cluster") / "data folder")
+    made = Home(tmp_path_factory.mktemp("cluster") / "the school's data folder")
     made.prepare()
     yield made
     Cluster(made, "test").site.remove()

@@ -184,8 +184,8 @@ class Site:
     def _write_settings(self) -> None:
         texts = {
             "gatepost.conf": SETTINGS.format(
-                place=self.place,
-                socket=self.socket,
+                place=_quoted(self.place),
+                socket=_quoted(self.socket),
                 buffers="256MB" if self.is_durable else "128MB",
                 shared_memory=_shared_memory(),
                 durability=DURABLE if self.is_durable else FORGETFUL,
@@ -212,6 +212,11 @@ class Site:
                 ) from None
         if self.identity:
             os.chown(self.socket, self.identity.user, self.identity.group)
+
+
+def _quoted(path: Path) -> str:
+    """As PostgreSQL's settings want it between single quotes."""
+    return str(path).replace("'", "''")
 
 
 def _shared_memory() -> str:
