@@ -10,7 +10,6 @@ from gatepost.home import today
 from gatepost.kernel.access import open_to_all
 from gatepost.people.queries import sections_of
 from gatepost.people.requests import PersonRequest
-from gatepost.reach import queries as reach
 
 
 @require_safe
@@ -23,8 +22,6 @@ def front(request: PersonRequest) -> HttpResponse:
         return redirect("conversations:my-messages")
     context = {
         "greeting": today.greeting(),
-        "summary": reach.summary_of(request.person),
-        "ten": reach.this_weeks_ten(request.person),
         "unread": conversations.unread_count(request.person),
         "newest": conversations.waiting_threads(request.person),
         "errands": errands.errands_of(request.person, limit=5),
