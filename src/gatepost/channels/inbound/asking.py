@@ -1,0 +1,76 @@
+"""The errands that incoming mail makes: read what could not be placed, find another way where somebody wants no more mail."""
+
+from django.utils.translation import gettext as _
+
+from gatepost.channels.inbound.deciding import PRINCIPAL, Verdict
+from gatepost.channels.models import Delivery, Inbound
+from gatepost.errands import commands as errands
+from gatepost.errands.models import ErrandKind
+from gatepost.people.models import Family, Person, School, SchoolRole
+from gatepost.people.queries import office_of
+from gatepost.people.roles import Role
+
+
+def ask_somebody(inbound: Inbound, verdict: Verdict) -> None:
+    """An errand to read it: for the principal where a right is in question, else for the office."""
+    school = _school_of(inbound.delivery)
+    owner = _owner(school, needs=verdict.needs)
+    if school is None or owner is None:
+        return
+    sender = inbound.from_address or inbound.envelope_from or _("an unknown sender")
+    wanted = errands.Wanted(
+        kind=ErrandKind.READ_INBOUND,
+        school=school,
+        owner=owner,
+        source=errand_source(inbound),
+        title=_("Read an e-mail from %(sender)s") % {"sender": sender[:120]},
+        reason=inbound.note,
+    )
+    errands.give_errand(wanted, by=None)
+
+
+def ask_to_mend(inbound: Inbound, delivery: Delivery) -> None:
+    """An errand to find another way to somebody who wants no more e-mail."""
+    family = delivery.families.select_related("student").order_by("pk").first()
+    school = delivery.mailing.school
+    owner = office_of(school) if school is not None else None
+    if family is None or school is None or owner is None:
+        return
+    wanted = errands.Wanted(
+        kind=ErrandKind.MEND_CONTACT,
+        school=school,
+        owner=owner,
+        source=f"channels.stop:{delivery.pk}",
+        title=_("Find a way that works: family of %(child)s") % {"child": family.student.full_name},
+        reason=_("No more messages wanted at this address: %(address)s") % {"address": delivery.address},
+        family=family,
+    )
+    errands.give_errand(wanted, by=None)
+
+
+def errand_source(inbound: Inbound) -> str:
+    """The name under which an errand to read this message is given once."""
+    return f"channels.inbound:{inbound.pk}:read"
+
+
+def _school_of(delivery: Delivery | None) -> School | None:
+    """The school it concerns; in an installation with a single school there is no doubt."""
+    if delivery is not None and delivery.mailing.school is not None:
+        return delivery.mailing.school
+    if delivery is not None:
+        family = Family.objects.of_adult_ever(delivery.person).first() if hasattr(Family.objects, "of_adult_ever") else None
+        if family is not None:
+            return School.objects.filter(school_roles__person=family.student).first()
+    return School.objects.order_by("pk").first()
+
+
+def _owner(school: School | None, *, needs: str) -> Person | None:
+    if school is None:
+        return None
+    if needs == PRINCIPAL:
+        leading = SchoolRole.objects.filter(school=school, role=Role.PRINCIPAL, ended_at=None, person__ended_at=None)
+        found = leading.select_related("person").order_by("pk").first()
+        if found is not None:
+            return found.person
+        return None if needs == PRINCIPAL and office_of(school) is None else office_of(school)
+    return office_of(school)
