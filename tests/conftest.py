@@ -13,10 +13,9 @@ ALLOWED_HOSTS = ["127.0.0.1", "::1", "localhost"]
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
     """Lets Django empty the append-only tables between transactional tests; UPDATE and DELETE stay refused."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        with connection.cursor() as cursor:
-            for table in ("history_event", "touchpoints_touchpoint"):
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+    with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
+        for table in ("history_event", "touchpoints_touchpoint"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,7 +33,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture
-def cast(db: None) -> "Cast":
+def cast(db: None) -> object:
+    """The cast of `tests/support/cast.py`: Amina, Yusuf, Ben, Carla, Dov and Eve."""
     from tests.support.cast import make_cast
 
     return make_cast()

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from gatepost.conversations import audience, presenting
+from gatepost.conversations import audience
+from gatepost.conversations.presenting import notes as presenting
 from gatepost.people.models import ContactPoint, Guardianship, Person, Role
 from tests.support.cast import Cast, make_guardian, make_student, restrict
 

@@ -20,9 +20,7 @@ def delivery_of(cast: Cast) -> Delivery:
 
 
 def answers(cast: Cast) -> list[tuple[str, str, bool]]:
-    return list(
-        Message.objects.filter(thread__family=cast.family, from_family=True).values_list("body", "via", "is_verified")
-    )
+    return list(Message.objects.filter(thread__family=cast.family, from_family=True).values_list("body", "via", "is_verified"))
 
 
 def test_an_answer_stands_in_the_senders_thread_once(cast: Cast) -> None:
@@ -106,5 +104,3 @@ def test_nobody_logs_talks_about_children_of_others(cast: Cast) -> None:
     with pytest.raises(NotAllowedError):
         talks.log_talk(cast.family, talk=talks.Talk("gate", "praise", "learning"), once=uuid.uuid4(), by=cast.eve)
     assert Touchpoint.objects.count() == 0
-
-

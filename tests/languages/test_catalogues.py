@@ -3,10 +3,10 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from tests.support.cast import Cast
 
 from gatepost.kernel.errors import NotAllowedError
 from gatepost.languages import catalogues, commands, queries
-from tests.support.cast import Cast
 
 
 @pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES if code != "en"])

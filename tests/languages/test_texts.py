@@ -1,11 +1,11 @@
 """A family gets its own language, else the school's; nothing is ever blank."""
 
 import pytest
+from tests.support.cast import Cast
 
 from gatepost.kernel.errors import BadInputError
 from gatepost.languages import commands, queries
 from gatepost.languages.models import Text
-from tests.support.cast import Cast
 
 
 def test_each_reader_gets_the_version_that_serves(cast: Cast) -> None:

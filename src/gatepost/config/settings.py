@@ -209,9 +209,18 @@ SMTP_PASSWORD = env.secret("GATEPOST_SMTP_PASSWORD")
 SMTP_SECURITY = env.text("GATEPOST_SMTP_SECURITY", "starttls-if-offered")
 MAIL_DOMAIN = env.text("GATEPOST_MAIL_DOMAIN", HOST_NAME)
 MAIL_FROM = env.text("GATEPOST_MAIL_FROM", f"school@{MAIL_DOMAIN}")
+# Messages handed over and not yet written down: so many may go out twice when a worker is killed (at most 50 is promised).
+DELIVERY_WINDOW = min(env.number("GATEPOST_DELIVERY_WINDOW", 50), 50)
+# Seconds for which a worker holds what it has taken up; what it did not hand over by then is due again.
+DELIVERY_LEASE = env.number("GATEPOST_DELIVERY_LEASE", 180)
 INBOUND_LISTEN = env.text("GATEPOST_LISTEN", "127.0.0.1:8025")
+INBOUND_LMTP = env.text("GATEPOST_LISTEN_LMTP")
+# The name under which our own mail server writes Authentication-Results; without it no such field is believed.
+INBOUND_AUTHSERV = env.text("GATEPOST_AUTHSERV")
 CHANNEL_PROVIDERS = {
-    "email": "gatepost.channels.providers.smtp.provider.Smtp" if SMTP_HOST else "gatepost.channels.providers.mailroom.provider.Mailroom",
+    "email": "gatepost.channels.providers.smtp.provider.Smtp"
+    if SMTP_HOST
+    else "gatepost.channels.providers.mailroom.provider.Mailroom",
     "letter": "gatepost.channels.providers.letters.provider.Letters",
     "phone": "gatepost.channels.providers.phone.provider.Phone",
 }

@@ -88,18 +88,14 @@ class Audience:
 
 def of_section(section: Section) -> Audience:
     """The families of the students enrolled in the section now."""
-    students = Person.objects.current().filter(
-        enrolments__section=section, enrolments__role="student", enrolments__ended_at=None
-    )
+    students = Person.objects.current().filter(enrolments__section=section, enrolments__role="student", enrolments__ended_at=None)
     return _audience(students)
 
 
 def of_school(school: School) -> Audience:
     """The families of all students of the school."""
     return _audience(
-        Person.objects.current().filter(
-            school_roles__school=school, school_roles__role="student", school_roles__ended_at=None
-        )
+        Person.objects.current().filter(school_roles__school=school, school_roles__role="student", school_roles__ended_at=None)
     )
 
 

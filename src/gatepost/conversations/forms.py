@@ -52,9 +52,7 @@ class NoteForm(forms.Form):
         choices = [(str(section.pk), section.name) for section in sections]
         if whole_school:
             choices.append((WHOLE_SCHOOL, str(_("the whole school"))))
-        target = self.fields["to"]
-        assert isinstance(target, forms.ChoiceField)
-        target.choices = choices
+        self.fields["to"].widget.choices = self.fields["to"].choices = choices  # type: ignore[attr-defined]
         self.fields["body"].label = _("Your words, in %(language)s") % {"language": language_name(language, "en")}
         self.fields["body"].widget.attrs.update({"lang": language, "dir": "rtl" if is_rtl(language) else "ltr"})
         self.language = language

@@ -1,6 +1,5 @@
 """Notes to families, the copy each family got, and the threads in which answers stand."""
 
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -123,5 +122,3 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"Draft {self.pk}"
-
-

@@ -60,8 +60,10 @@ def statuses_of(note: Note) -> list[FamilyStatus]:
         copy.thread.family_id: FamilyStatus(copy.thread.family, copy.thread_id)
         for copy in copies.order_by("thread__family__student__family_name", "thread__family__student__given_name", "pk")
     }
-    deliveries = Delivery.objects.filter(mailing_id=note.mailing_id).select_related("person").prefetch_related(
-        Prefetch("families", queryset=Family.objects.only("pk"))
+    deliveries = (
+        Delivery.objects.filter(mailing_id=note.mailing_id)
+        .select_related("person")
+        .prefetch_related(Prefetch("families", queryset=Family.objects.only("pk")))
     )
     for delivery in deliveries.order_by("pk"):
         for family in delivery.families.all():
@@ -72,7 +74,7 @@ def statuses_of(note: Note) -> list[FamilyStatus]:
 
 def counts_of(statuses: list[FamilyStatus]) -> list[tuple[str, int]]:
     """(status, families) in the order of STATUS_ORDER, only those there are."""
-    counted = {status: 0 for status in STATUS_ORDER}
+    counted = dict.fromkeys(STATUS_ORDER, 0)
     for line in statuses:
         counted[line.status] += 1
     return [(status, number) for status, number in counted.items() if number]
@@ -153,7 +155,6 @@ def deliveries_to(adult: Person) -> QuerySet[Delivery]:
         person=adult, mailing__kind__in=["note", "reply"], families__in=families, mailing__release_at__lte=clock.now()
     ).exclude(state__in=[DeliveryState.CANCELLED, DeliveryState.SUPPRESSED])
     return wanted.select_related("mailing__sender", "content").distinct().order_by("-pk")
-
 
 
 def waiting_threads(person: Person, number: int = 5) -> list[Thread]:

@@ -26,9 +26,7 @@ def words_for(text: Text, versions: dict[str, Version], school: School, reader_l
     )
 
 
-def addressees(
-    lines: Iterable[Line], text: Text, school: School
-) -> tuple[list[Words], list[Addressee]]:
+def addressees(lines: Iterable[Line], text: Text, school: School) -> tuple[list[Words], list[Addressee]]:
     """All wordings that are needed, and every adult with the families it is about.
 
     Twins in one section make one addressee about two families, not two messages.

@@ -19,7 +19,13 @@ RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
 def defer(
-    name: str, *, queue: str = "default", at: dt.datetime | None = None, once: str | None = None, lock: str | None = None, **ids: Any
+    name: str,
+    *,
+    queue: str = "default",
+    at: dt.datetime | None = None,
+    once: str | None = None,
+    lock: str | None = None,
+    **ids: Any,
 ) -> None:
     """Ask for the command `name` to run with `ids`, at the earliest at `at`.
 

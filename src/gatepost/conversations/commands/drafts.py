@@ -12,9 +12,7 @@ from gatepost.people.models import Person, School, Section
 
 
 @transaction.atomic
-def save_draft(
-    draft: Draft | None, *, section: Section | None, school: School, content: dict[str, Any], by: Person
-) -> Draft:
+def save_draft(draft: Draft | None, *, section: Section | None, school: School, content: dict[str, Any], by: Person) -> Draft:
     """Keep what was typed so far; a new draft where none is given."""
     ensure(by, Perm.WRITE_NOTE, section) if section else ensure(by, Perm.WRITE_TO_SCHOOL)
     if draft is None:

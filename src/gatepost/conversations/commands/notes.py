@@ -57,9 +57,7 @@ def send_note(
         raise ConflictError(_("This note has been sent already."))
     audience = audiences.of_section(section) if section else audiences.of_school(school)
     _ensure_as_seen(audience, expected)
-    text = write_text(
-        original_language=content.original_language, versions=content.versions, subject=content.subject, by=by
-    )
+    text = write_text(original_language=content.original_language, versions=content.versions, subject=content.subject, by=by)
     now = clock.now()
     words, everyone = addressees(audience.lines, text, school)
     occasion = Occasion(

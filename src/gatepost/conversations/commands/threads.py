@@ -26,7 +26,7 @@ REPLY_HOLD = dt.timedelta(seconds=10)
 
 
 @transaction.atomic
-def add_reply(
+def add_reply(  # noqa: PLR0913 -- the signal's content, passed on whole
     delivery: Delivery,
     *,
     text: str,
@@ -130,9 +130,7 @@ def place_talk(family: Family, *, means: str, note: str, at: dt.datetime, source
     """Stand a logged talk beside the messages of the thread."""
     ensure(by, Perm.LOG_TALK)
     school_ids = by.schools_as(STAFF_ROLES)
-    thread, _created = Thread.objects.get_or_create(
-        family=family, owner=by, defaults={"school_id": school_ids[0], "last_at": at}
-    )
+    thread, _created = Thread.objects.get_or_create(family=family, owner=by, defaults={"school_id": school_ids[0], "last_at": at})
     message, created = Message.objects.get_or_create(
         source=source,
         defaults={

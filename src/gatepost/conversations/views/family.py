@@ -12,9 +12,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gatepost.accounts.queries.links import Visit, guardian_of_link, visit_of
-from gatepost.conversations import presenting_family, queries
+from gatepost.conversations import queries
 from gatepost.conversations.commands import family
 from gatepost.conversations.forms import AnswerForm, CodeForm
+from gatepost.conversations.presenting import families as show
 from gatepost.conversations.rules import Perm
 from gatepost.kernel import limits
 from gatepost.kernel.access import open_to_all, requires
@@ -48,7 +49,7 @@ def my_messages(request: PersonRequest) -> HttpResponse:
     """Everything that was written to this adult about children whose contact right is held now."""
     language = _language(request, request.person.read_language)
     with translation.override(language):
-        rows = presenting_family.rows(queries.deliveries_to(request.person)[:50])
+        rows = show.rows(queries.deliveries_to(request.person)[:50])
         return render(request, "conversations/family/messages.html", {"rows": rows, **_languages(language)})
 
 
@@ -63,7 +64,7 @@ def _message(request: PersonRequest, visit: Visit | None, *, signed_in: bool = F
         if request.method == "POST":
             return _press(request, visit, form)
         context: dict[str, Any] = {
-            "shown": presenting_family.shown(visit, request.GET.get("lang", "")),
+            "shown": show.shown(visit, request.GET.get("lang", "")),
             "with_original": request.GET.get("original") == "1",
             "done": request.GET.get("done", ""),
             "once": family.new_once(),
@@ -86,7 +87,9 @@ def _press(request: PersonRequest, visit: Visit, form: AnswerForm) -> HttpRespon
         family.read(visit)
         done = "original" if press == "original" else "read"
     query = "&".join(
-        part for part in (f"lang={language}" if ui_language(language) else "", "original=1" if done == "original" else f"done={done}") if part
+        part
+        for part in (f"lang={language}" if ui_language(language) else "", "original=1" if done == "original" else f"done={done}")
+        if part
     )
     return redirect(f"{request.path}?{query}")
 
@@ -149,4 +152,3 @@ def _languages(language: str) -> dict[str, Any]:
         "language_name": language_name(language),
         "language_query": "",
     }
-

@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gatepost.conversations import audience as audiences
-from gatepost.conversations import presenting, queries
+from gatepost.conversations import queries
 from gatepost.conversations.audience import Audience
 from gatepost.conversations.commands import drafts, notes
 from gatepost.conversations.forms import WHOLE_SCHOOL, NoteForm
-from gatepost.conversations.models import Draft, Note
+from gatepost.conversations.models import Draft
+from gatepost.conversations.presenting import notes as show
 from gatepost.conversations.rules import Perm
 from gatepost.kernel import clock
 from gatepost.kernel.access import may, requires
@@ -73,7 +74,7 @@ def send(request: PersonRequest, pk: int) -> HttpResponse:
     if not expected.isdecimal() or typed.strip() != expected:
         context = {**_review_context(request, draft), "wrong_count": typed}
         return render(request, "conversations/review.html", context, status=422)
-    content = presenting.note_content(draft)
+    content = show.note_content(draft)
     note = notes.send_note(
         content, section=draft.section, school=draft.school, expected=int(expected), by=request.person, draft=draft
     )
@@ -92,13 +93,13 @@ def discard(request: PersonRequest, pk: int) -> HttpResponse:
 @requires(Perm.READ_THREADS)
 def note_page(request: PersonRequest, pk: int) -> HttpResponse:
     note = get_object_or_404(queries.notes_of(request.person), pk=pk)
-    lines = presenting.note_lines(note)
+    lines = show.note_lines(note)
     shown = request.GET.get("status", "")
-    progress = presenting.progress_of(note, clock.now())
+    progress = show.progress_of(note, clock.now())
     context = {
         "note": note,
         "progress": progress,
-        "counts": presenting.status_counts(lines),
+        "counts": show.status_counts(lines),
         "lines": [line for line in lines if not shown or line.status == shown],
         "shown": shown,
         "may_stop": may(request.person, Perm.WRITE_NOTE, note),
@@ -111,22 +112,22 @@ def note_page(request: PersonRequest, pk: int) -> HttpResponse:
 def stop(request: PersonRequest, pk: int) -> HttpResponse:
     note = get_object_or_404(queries.notes_of(request.person), pk=pk)
     spared = notes.stop_note(note, by=request.person)
-    words = ngettext(
-        "Stopped. %(count)d message did not leave.", "Stopped. %(count)d messages did not leave.", spared
-    ) % {"count": spared}
+    words = ngettext("Stopped. %(count)d message did not leave.", "Stopped. %(count)d messages did not leave.", spared) % {
+        "count": spared
+    }
     messages.success(request, words)
     return redirect("conversations:note", pk=note.pk)
 
 
 def _review_context(request: PersonRequest, draft: Draft) -> dict[str, Any]:
     audience = _audience(draft.section, draft.school)
-    content = presenting.note_content(draft)
+    content = show.note_content(draft)
     return {
         "draft": draft,
         "content": content,
         "audience": audience,
-        "summary": presenting.audience_lines(audience),
-        "samples": presenting.samples(audience, content, draft.school),
+        "summary": show.audience_lines(audience),
+        "samples": show.samples(audience, content, draft.school),
         "type_the_count": audience.count >= notes.TYPED_COUNT_FROM,
         "to_whom": draft.section.name if draft.section else draft.school.name,
     }

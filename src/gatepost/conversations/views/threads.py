@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gatepost.conversations import presenting_threads, queries
+from gatepost.conversations import queries
 from gatepost.conversations.commands import talks, threads
 from gatepost.conversations.forms import ReplyForm, SlipForm, TalkForm
 from gatepost.conversations.models import Thread
+from gatepost.conversations.presenting import threads as show
 from gatepost.conversations.rules import Perm
 from gatepost.history import commands as history
 from gatepost.kernel.access import may, requires
@@ -32,7 +33,7 @@ def inbox(request: PersonRequest) -> HttpResponse:
     newest = queries.newest_messages(list(page.object_list))
     context = {
         "page": page,
-        "rows": [presenting_threads.inbox_row(thread, newest.get(thread.pk)) for thread in page.object_list],
+        "rows": [show.inbox_row(thread, newest.get(thread.pk)) for thread in page.object_list],
         "waiting": waiting,
         "search": search,
         "page_query": urlencode({key: value for key, value in request.GET.items() if key != "page"}) + "&",
@@ -47,7 +48,7 @@ def thread_page(request: PersonRequest, pk: int) -> HttpResponse:
     thread = _thread(request, pk)
     form = ReplyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        language = presenting_threads.family_language(thread)
+        language = show.family_language(thread)
         threads.reply_in_thread(thread, **form.cleaned_data, own_language=language, by=request.person)
         messages.success(request, _("Your answer is on its way."))
         return redirect("conversations:thread", pk=thread.pk)
@@ -55,9 +56,9 @@ def thread_page(request: PersonRequest, pk: int) -> HttpResponse:
         history.record("conversations.see_thread", by=request.person, subject=thread)
     context = {
         "thread": thread,
-        "entries": presenting_threads.entries(queries.messages_of(thread), thread.school.language),
+        "entries": show.entries(queries.messages_of(thread), thread.school.language),
         "form": form,
-        "own_language": presenting_threads.own_language_name(thread),
+        "own_language": show.own_language_name(thread),
         "may_reply": may(request.person, Perm.REPLY, thread),
         "is_owner": thread.owner_id == request.person.pk,
     }
@@ -90,12 +91,12 @@ def log_talk(request: PersonRequest) -> HttpResponse:
         "sections": sections,
         "search": search,
         "section": section,
-        "found": presenting_threads.talk_choices(
+        "found": show.talk_choices(
             queries.students_to_log(request.person, search=search, section_id=int(section) if section.isdecimal() else None)
         )
         if wanted
         else [],
-        "recent": presenting_threads.talk_choices(queries.last_talked_about(request.person)),
+        "recent": show.talk_choices(queries.last_talked_about(request.person)),
     }
     return render_page(request, "conversations/log_talk.html", context, part="found")
 
@@ -112,7 +113,7 @@ def _log_about(request: PersonRequest, family: Family) -> HttpResponse:
         )
         messages.success(request, _("Logged: %(what)s, %(child)s.") % {"what": words, "child": family.student.full_name})
         return redirect("conversations:log-talk")
-    context = {"form": form, "family": family, "kinds": TalkForm.KINDS, "adults": presenting_threads.adults_of(family)}
+    context = {"form": form, "family": family, "kinds": TalkForm.KINDS, "adults": show.adults_of(family)}
     return render(request, "conversations/log_talk_about.html", context, status=422 if form.errors else 200)
 
 

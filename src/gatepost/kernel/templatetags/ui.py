@@ -19,9 +19,7 @@ def day_in_words(value: dt.datetime | dt.date | None) -> str:
     """Today, yesterday, tomorrow, or the date, in the reader's language and zone."""
     if value is None:
         return ""
-    moment = timezone.localtime(value) if isinstance(value, dt.datetime) else None
-    day = moment.date() if moment else value
-    assert isinstance(day, dt.date)
+    day = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
     distance = (day - timezone.localtime(clock.now()).date()).days
     words = {0: family_texts.TODAY, -1: family_texts.YESTERDAY, 1: family_texts.TOMORROW}
     return str(words.get(distance, "")) or format_date(day, format="d MMMM y", locale=_babel_locale())

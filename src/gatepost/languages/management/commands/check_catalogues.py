@@ -10,9 +10,7 @@ class Command(BaseCommand):
     help = "Checks that every family-facing text stands in every catalogue, with its plural forms and placeholders."
 
     def handle(self, *args: object, **options: object) -> None:
-        problems = [
-            problem for code, _name in settings.LANGUAGES if code != "en" for problem in missing_texts(code)
-        ]
+        problems = [problem for code, _name in settings.LANGUAGES if code != "en" for problem in missing_texts(code)]
         for problem in problems:
             self.stderr.write(problem)
         if problems:

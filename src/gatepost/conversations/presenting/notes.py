@@ -187,7 +187,10 @@ def _next_of(delivery: Delivery) -> str:
         return {
             Channel.LETTER: _("Is printed with the section's letters, then handed out."),
             Channel.PHONE: _("A call is on the list."),
-        }.get(Channel(channel), _("Leaves as soon as the worker gets to it.") if not delivery.attempts else _("Is tried again soon."))
+        }.get(
+            Channel(channel),
+            _("Leaves as soon as the worker gets to it.") if not delivery.attempts else _("Is tried again soon."),
+        )
     if state in {"failed", "suppressed"}:
         return _("Somebody has been asked to find a way that works.")
     if channel == Channel.LETTER and state == "sent":
@@ -209,7 +212,9 @@ def progress_of(note: Note, now: dt.datetime) -> Progress:
     """`held`, `going`, `done` or `stopped`, and how many of its messages have left or will not."""
     mailing = note.mailing
     rows = Delivery.objects.filter(mailing=mailing)
-    waiting = rows.filter(state__in=[DeliveryState.QUEUED, DeliveryState.SENDING]).exclude(channel__in=["letter", "phone"]).count()
+    waiting = (
+        rows.filter(state__in=[DeliveryState.QUEUED, DeliveryState.SENDING]).exclude(channel__in=["letter", "phone"]).count()
+    )
     total = rows.count()
     left = max(0, int((mailing.release_at - now).total_seconds()))
     if mailing.stopped_at:

@@ -1,0 +1,1 @@
+"""From rows to what a page shows: sentences, samples, one line per family."""
