@@ -20,6 +20,7 @@ class Perm(StrEnum):
     STOP = "channels.stop"
     HAND_OUT = "channels.hand_out"
     SEE_SYSTEM_MAIL = "channels.see_system_mail"
+    READ_INBOUND = "channels.read_inbound"
 
 
 def may_handle(person: "Person", mailing: "Mailing") -> bool:
@@ -38,4 +39,9 @@ declare(
     Perm.SEE_SYSTEM_MAIL,
     roles=[Role.PRINCIPAL],
     description=_("See sign-in codes in the mailroom, where no mail server is connected"),
+)
+declare(
+    Perm.READ_INBOUND,
+    roles=[Role.OFFICE, Role.LIAISON, Role.PRINCIPAL],
+    description=_("Read e-mails that could not be placed, open what came with an answer, and put it where it belongs"),
 )

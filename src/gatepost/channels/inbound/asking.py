@@ -6,21 +6,20 @@ from gatepost.channels.inbound.deciding import PRINCIPAL, Verdict
 from gatepost.channels.models import Delivery, Inbound
 from gatepost.errands import commands as errands
 from gatepost.errands.models import ErrandKind
-from gatepost.people.models import Family, Person, School, SchoolRole
-from gatepost.people.queries import office_of
+from gatepost.people.models import Person, School, SchoolRole
+from gatepost.people.queries import office_of, school_of
 from gatepost.people.roles import Role
 
 
 def ask_somebody(inbound: Inbound, verdict: Verdict) -> None:
     """An errand to read it: for the principal where a right is in question, else for the office."""
-    school = _school_of(inbound.delivery)
-    owner = _owner(school, needs=verdict.needs)
-    if school is None or owner is None:
+    owner = _owner(inbound.school, needs=verdict.needs) if inbound.school is not None else None
+    if inbound.school is None or owner is None:
         return
     sender = inbound.from_address or inbound.envelope_from or _("an unknown sender")
     wanted = errands.Wanted(
         kind=ErrandKind.READ_INBOUND,
-        school=school,
+        school=inbound.school,
         owner=owner,
         source=errand_source(inbound),
         title=_("Read an e-mail from %(sender)s") % {"sender": sender[:120]},
@@ -53,24 +52,17 @@ def errand_source(inbound: Inbound) -> str:
     return f"channels.inbound:{inbound.pk}:read"
 
 
-def _school_of(delivery: Delivery | None) -> School | None:
-    """The school it concerns; in an installation with a single school there is no doubt."""
-    if delivery is not None and delivery.mailing.school is not None:
-        return delivery.mailing.school
-    if delivery is not None:
-        family = Family.objects.of_adult_ever(delivery.person).first() if hasattr(Family.objects, "of_adult_ever") else None
-        if family is not None:
-            return School.objects.filter(school_roles__person=family.student).first()
-    return School.objects.order_by("pk").first()
+def school_of_mail(delivery: Delivery | None) -> School | None:
+    """The school it concerns; without a delivery that tells, there is no doubt where there is one school only."""
+    if delivery is None:
+        return School.objects.order_by("pk").first()
+    return delivery.mailing.school or school_of(delivery.person)
 
 
-def _owner(school: School | None, *, needs: str) -> Person | None:
-    if school is None:
-        return None
+def _owner(school: School, *, needs: str) -> Person | None:
     if needs == PRINCIPAL:
         leading = SchoolRole.objects.filter(school=school, role=Role.PRINCIPAL, ended_at=None, person__ended_at=None)
         found = leading.select_related("person").order_by("pk").first()
         if found is not None:
             return found.person
-        return None if needs == PRINCIPAL and office_of(school) is None else office_of(school)
     return office_of(school)

@@ -4,13 +4,12 @@ import datetime as dt
 import logging
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from gatepost.channels.commands.answers import accept_reply
 from gatepost.channels.commands.statuses import record_status
 from gatepost.channels.inbound import reading as readings
-from gatepost.channels.inbound.asking import ask_somebody, ask_to_mend
-from gatepost.channels.inbound.deciding import OFFICE, Verdict, decide
+from gatepost.channels.inbound.asking import ask_somebody, ask_to_mend, school_of_mail
+from gatepost.channels.inbound.deciding import OFFICE, PRINCIPAL, Verdict, decide
 from gatepost.channels.inbound.door import BOUNCE, Door, door_of
 from gatepost.channels.inbound.reading import Reading, TooSlowError
 from gatepost.channels.inbound.storing import READ_JOB
@@ -77,7 +76,7 @@ def settle(inbound: Inbound, reading: Reading) -> None:
     door = _door(locked)
     delivery = _delivery(door)
     verdict = decide(reading, door=door, delivery=delivery, is_null_sender=not locked.envelope_from)
-    locked.delivery = delivery
+    locked.delivery, locked.school = delivery, school_of_mail(delivery)
     locked.from_address, locked.subject = reading.from_address, reading.subject
     locked.text, locked.full_text, locked.attachments = reading.text, reading.full_text, reading.attachments
     if verdict.needs:
@@ -142,6 +141,8 @@ def set_aside(inbound: Inbound, verdict: Verdict) -> None:
     """Kept as it came, out of the way of machines, with an errand for the one who has to read it."""
     if inbound.delivery is None:
         inbound.delivery = _delivery(_door(inbound))
+    inbound.school = inbound.school or school_of_mail(inbound.delivery)
+    inbound.is_for_principal = verdict.needs == PRINCIPAL
     _finish(inbound, verdict, InboundState.QUARANTINED)
     ask_somebody(inbound, verdict)
 
