@@ -10,5 +10,6 @@ deliveries_failed = Signal()
 deliveries_delivered = Signal()
 # delivery (Delivery), at: a person pressed something on the family page
 delivery_read = Signal()
-# delivery (Delivery), text, full_text, channel ("email", "link", "slip", "phone"), inbound (Inbound | None), is_verified, by (Person | None), source (str)
+# An answer: delivery (Delivery), text, full_text, channel (email, link, slip or phone), inbound (Inbound or None),
+# is_verified, by (Person or None), source (str)
 reply_arrived = Signal()

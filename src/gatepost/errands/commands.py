@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gatepost.errands import signals
 from gatepost.errands.models import Errand
-from gatepost.errands.results import FRUITLESS, MAX_TRIES, Result, result_of
+from gatepost.errands.results import FRUITLESS, MAX_TRIES, NO_ANSWER, Result, result_of
 from gatepost.errands.rules import Perm
 from gatepost.history import commands as history
 from gatepost.kernel import clock
@@ -70,7 +70,10 @@ def record_result(errand: Errand, *, result: str, by: Person, note: str = "", ag
     locked.tries += 1
     locked.result, locked.result_note = result, note
     history.record("errands.record_result", by=by, subject=locked, result=result, tries=locked.tries)
-    if came_of_it.is_final or (result in FRUITLESS and locked.tries >= MAX_TRIES):
+    if result in FRUITLESS and locked.tries >= MAX_TRIES:
+        locked.result = NO_ANSWER
+        return _close(locked, by=by)
+    if came_of_it.is_final:
         return _close(locked, by=by)
     return _try_again(locked, came_of_it, by=by, again_on=again_on)
 

@@ -27,7 +27,7 @@ RESULTS: dict[str, tuple[Result, ...]] = {
         Result("no-answer", _("Nobody answered"), is_final=False),
         Result("busy", _("The line was busy"), is_final=False, again_in=0),
         Result("call-back", _("They asked to be called another time"), is_final=False),
-        Result("wrong-person", _("The number belongs to somebody else")),
+        Result("wrong-number", _("The number belongs to somebody else")),
     ),
     ErrandKind.HAND_OUT: (Result("handed-out", _("Handed out")),),
     ErrandKind.MEND_CONTACT: (
@@ -40,8 +40,9 @@ RESULTS: dict[str, tuple[Result, ...]] = {
     ),
     ErrandKind.REVIEW: (Result("done", _("Done")),),
 }
-# These two tell nothing of a person's wish, so they count towards MAX_TRIES.
-FRUITLESS = frozenset({"no-answer", "busy"})
+# These two tell nothing of a person's wish, so they count towards MAX_TRIES; in the end it was no answer.
+NO_ANSWER = "no-answer"
+FRUITLESS = frozenset({NO_ANSWER, "busy"})
 
 
 def result_of(kind: str, slug: str) -> Result | None:

@@ -1,0 +1,48 @@
+"""From data to paper: Typst sets the letters; whatever a person wrote is data to it, never markup."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_TEMPLATE = Path(__file__).with_name("letter.typ")
+_COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b")
+# One of these is needed for a script; without any, a letter would be a row of empty boxes.
+_FONTS_OF = {
+    "ar": ("Noto Naskh Arabic", "Noto Sans Arabic", "Noto Kufi Arabic", "Amiri", "DejaVu Sans"),
+    "zh": ("Noto Sans CJK SC", "Noto Serif CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei"),
+}
+_SCRIPT_OF = {"ar": "ar", "ur": "ar", "fa": "ar", "ps": "ar", "ckb": "ar", "zh": "zh"}
+
+
+def typeset(data: dict[str, Any]) -> bytes:
+    """The PDF of these letters."""
+    import typst
+
+    pdf = typst.compile(_TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs={"data": json.dumps(data)}, pdf_tags=False)
+    return bytes(pdf)
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF of ours has; 0 where it does not say."""
+    found = _COUNT.search(pdf)
+    return int(found[1] or found[2]) if found else 0
+
+
+def lacks_font_for(language: str) -> bool:
+    """Whether this machine has no font for the script of the language."""
+    script = _SCRIPT_OF.get(language.split("-", maxsplit=1)[0].lower())
+    return script is not None and not _families() & set(_FONTS_OF[script])
+
+
+@cache
+def _fonts() -> Any:
+    import typst
+
+    return typst.Fonts()
+
+
+@cache
+def _families() -> frozenset[str]:
+    return frozenset(_fonts().families())

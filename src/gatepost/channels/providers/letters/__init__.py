@@ -1,0 +1,1 @@
+"""Printed letters, carried home by the child."""

@@ -1,0 +1,1 @@
+"""Phone calls: made by people, with a script in the family's language."""
