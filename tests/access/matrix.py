@@ -1,0 +1,10 @@
+"""Every address × everybody: what they get. An address that is missing here fails the tests.
+
+Add a row: `page` (no object), `thing` (about one object, `args` from the world), `act` (a POST), `open_page` (for everyone),
+`post_only` (refuses GET). Who is who: `tests.access.principals`; what there is: `tests.access.world`.
+"""
+
+from tests.access import matrix_accounts, matrix_families, matrix_staff
+from tests.access.rows import Row
+
+MATRIX: tuple[Row, ...] = (*matrix_accounts.ROWS, *matrix_families.ROWS, *matrix_staff.ROWS)

@@ -1,0 +1,62 @@
+"""Role × address: the status is the written one, nobody sees a text that is not theirs, and looking changes nothing."""
+
+import itertools
+
+import pytest
+
+from tests.access.asking import ask, inline_faults
+from tests.access.canaries import leaks
+from tests.access.matrix import MATRIX
+from tests.access.principals import ALL, ALLOWED, WORDS
+from tests.access.rows import Row
+from tests.access.urls import all_addresses
+from tests.access.world import World
+
+CASES = [
+    pytest.param(row, principal, id=f"{row.id} as {principal}")
+    for row, principal in itertools.product(MATRIX, sorted(ALL))
+]
+REFUSALS = {302, 403, 404, 405}
+
+
+def test_every_address_stands_in_the_matrix() -> None:
+    missing = {address.name for address in all_addresses()} - {row.name for row in MATRIX}
+    assert missing == set(), "add a row to tests/access/matrix_*.py"
+
+
+def test_the_matrix_speaks_of_no_address_that_is_gone() -> None:
+    assert {row.name for row in MATRIX} - {address.name for address in all_addresses()} == set()
+
+
+def test_everybody_has_words_and_a_list_of_what_may_be_seen() -> None:
+    assert set(WORDS) == set(ALL) == set(ALLOWED)
+
+
+@pytest.mark.parametrize(("row", "principal"), CASES)
+def test_the_answer_is_the_written_one_and_leaks_nothing(world: World, row: Row, principal: str) -> None:
+    response, writes = ask(world, row, principal)
+    assert response.status_code == row.verdict(principal), WORDS[principal]
+    assert leaks(response, ALLOWED[principal] | row.shows) == set()
+    if row.method == "GET":
+        assert writes == []
+    _has_its_headers(response)
+
+
+@pytest.mark.parametrize(("row", "principal"), [case for case in CASES if case.values[0].method == "GET"])
+def test_who_is_refused_a_page_is_refused_its_post_too(world: World, row: Row, principal: str) -> None:
+    if principal in row.who:
+        pytest.skip("may open the page; what a POST does is said by a row of its own")
+    response, writes = ask(world, row, principal, method="POST")
+    assert response.status_code in REFUSALS
+    assert writes == []
+    assert leaks(response, ALLOWED[principal] | row.shows) == set()
+
+
+def _has_its_headers(response: object) -> None:
+    headers = response.headers  # type: ignore[attr-defined]
+    kept = headers.get("Cache-Control", "")
+    assert "no-store" in kept and "private" in kept, kept  # noqa: PT018
+    assert "script-src 'self' 'nonce-" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    if headers.get("Content-Type", "").startswith("text/html"):
+        assert inline_faults(response.content.decode()) == []  # type: ignore[attr-defined]
