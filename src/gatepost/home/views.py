@@ -2,12 +2,14 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from gatepost.conversations import queries as conversations
 from gatepost.errands import queries as errands
 from gatepost.home import today
 from gatepost.kernel.access import open_to_all
+from gatepost.languages.choosing import language_menu, page_language
 from gatepost.people.queries import sections_of
 from gatepost.people.requests import PersonRequest
 
@@ -17,7 +19,9 @@ from gatepost.people.requests import PersonRequest
 def front(request: PersonRequest) -> HttpResponse:
     """Visitors choose a door; families see their messages; staff see today."""
     if request.person is None:
-        return render(request, "home/doors.html", {})
+        language = page_language(request)
+        with translation.override(language):
+            return render(request, "home/family/doors.html", language_menu(language))
     if not request.person.is_staff_somewhere:
         return redirect("conversations:my-messages")
     context = {

@@ -3,11 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +17,8 @@ from gatepost.conversations.presenting import families as show
 from gatepost.conversations.rules import Perm
 from gatepost.kernel import limits
 from gatepost.kernel.access import open_to_all, requires
-from gatepost.languages.tags import language_name, ui_language
+from gatepost.languages.choosing import language_menu, page_language
+from gatepost.languages.tags import ui_language
 from gatepost.people.requests import PersonRequest
 
 ANSWERS_PER_HOUR = 30
@@ -47,16 +46,16 @@ def my_message(request: PersonRequest, pk: int) -> HttpResponse:
 @requires(Perm.READ_AS_FAMILY)
 def my_messages(request: PersonRequest) -> HttpResponse:
     """Everything that was written to this adult about children whose contact right is held now."""
-    language = _language(request, request.person.read_language)
+    language = page_language(request, request.person.read_language)
     with translation.override(language):
         rows = show.rows(queries.deliveries_to(request.person)[:50])
-        return render(request, "conversations/family/messages.html", {"rows": rows, **_languages(language)})
+        return render(request, "conversations/family/messages.html", {"rows": rows, **language_menu(language)})
 
 
 def _message(request: PersonRequest, visit: Visit | None, *, signed_in: bool = False) -> HttpResponse:
     if visit is None:
         return _no_longer(request)
-    language = _language(request, visit.delivery.content.frame_language)
+    language = page_language(request, visit.delivery.content.frame_language)
     school = visit.delivery.mailing.school
     request.school = school  # whose name stands on top
     with translation.override(language), timezone.override(school.timezone if school else "UTC"):
@@ -69,7 +68,7 @@ def _message(request: PersonRequest, visit: Visit | None, *, signed_in: bool = F
             "done": request.GET.get("done", ""),
             "once": family.new_once(),
             "signed_in": signed_in,
-            **_languages(language),
+            **language_menu(language),
         }
         return render(request, "conversations/family/message.html", context)
 
@@ -103,7 +102,7 @@ def stop_by_link(request: PersonRequest, token: str) -> HttpResponse:
     one_click = request.POST.get("List-Unsubscribe") == "One-Click"
     if visit is None:
         return HttpResponse(status=200) if one_click else _no_longer(request)
-    language = _language(request, visit.delivery.content.frame_language)
+    language = page_language(request, visit.delivery.content.frame_language)
     request.school = visit.delivery.mailing.school
     with translation.override(language):
         done = ""
@@ -112,7 +111,7 @@ def stop_by_link(request: PersonRequest, token: str) -> HttpResponse:
             family.stop(visit, is_wrong_person=done == "wrong-person")
         if one_click:
             return HttpResponse(status=200)
-        context = {"visit": visit, "done": done, "address": visit.delivery.address, **_languages(language)}
+        context = {"visit": visit, "done": done, "address": visit.delivery.address, **language_menu(language)}
         return render(request, "conversations/family/stop.html", context)
 
 
@@ -120,7 +119,7 @@ def stop_by_link(request: PersonRequest, token: str) -> HttpResponse:
 @open_to_all
 def type_code(request: PersonRequest) -> HttpResponse:
     """The short code of a letter, typed on any phone."""
-    language = _language(request, "")
+    language = page_language(request)
     with translation.override(language):
         form = CodeForm(request.POST or None)
         wrong = False
@@ -129,26 +128,12 @@ def type_code(request: PersonRequest) -> HttpResponse:
             if link:
                 return redirect(link)
             wrong = True
-        context = {"wrong": wrong, **_languages(language)}
+        context = {"wrong": wrong, **language_menu(language)}
         return render(request, "conversations/family/code.html", context, status=422 if wrong else 200)
 
 
 def _no_longer(request: PersonRequest) -> HttpResponse:
     """Says nothing about whom or what it was."""
-    language = _language(request, "")
+    language = page_language(request)
     with translation.override(language):
-        return render(request, "conversations/family/gone.html", _languages(language), status=404)
-
-
-def _language(request: PersonRequest, preferred: str) -> str:
-    """What the reader chose, else the person's language, else what the browser asks for."""
-    return ui_language(request.GET.get("lang", "")) or ui_language(preferred) or get_language_from_request(request) or "en"
-
-
-def _languages(language: str) -> dict[str, Any]:
-    return {
-        "languages": settings.LANGUAGES,
-        "language": language,
-        "language_name": language_name(language),
-        "language_query": "",
-    }
+        return render(request, "conversations/family/gone.html", language_menu(language), status=404)
