@@ -190,3 +190,11 @@ def test_a_database_of_another_postgresql_is_refused_with_a_sentence(cluster_hom
     with pytest.raises(PlainError, match="is of PostgreSQL 15"):
         Cluster(cluster_home, TEST).join()
     version.write_text("18\n")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can trespass")
+def test_root_does_not_take_over_the_data_folder_of_somebody_else(home: Home) -> None:
+    (home.path / "pg-test" / "data").mkdir(parents=True)
+    os.chown(home.path / "pg-test", 65534, 65534)
+    with pytest.raises(PlainError, match="start Gatepost as nobody, not as root"):
+        Cluster(home, TEST).join()

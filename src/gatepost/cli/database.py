@@ -10,7 +10,7 @@ from pathlib import Path
 from gatepost.cli import django_side
 from gatepost.cli.cluster import Cluster, Urls
 from gatepost.cli.home import REPOSITORY, SOURCE, Home, write_private
-from gatepost.cli.problems import PlainError, say
+from gatepost.cli.problems import INTERRUPTED, PlainError, say
 from gatepost.cli.site import MAIN
 
 
@@ -29,6 +29,8 @@ class Database:
             return
         say("Gatepost brings its database up to date…")
         code = django_side.run(["migrate", "--verbosity", "0"], django_side.environment(self.home, self.urls, owner=True))
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
         if code:
             raise PlainError("The database could not be brought up to date; see the message above.")
         self.remember_migrated()

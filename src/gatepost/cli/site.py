@@ -69,9 +69,13 @@ class Site:
     @cached_property
     def place(self) -> Path:
         suffix = "" if self.name == MAIN else f"-{self.name}"
-        if self.identity:
-            return programs.ROOT_FOLDER / f"{self._digest}{suffix}"
-        return self.home.path / f"pg{suffix}"
+        inside = self.home.path / f"pg{suffix}"
+        if not self.identity:
+            return inside
+        if (inside / "data").exists():
+            owner = inside.owner()
+            raise PlainError(f"The data folder {self.home.path} is used by {owner}; start Gatepost as {owner}, not as root.")
+        return programs.ROOT_FOLDER / f"{self._digest}{suffix}"
 
     @property
     def data(self) -> Path:
