@@ -1,14 +1,20 @@
 """Errors whose text may be shown to anyone: whole sentences, rendered by one middleware."""
 
+from django.utils import translation
+
 
 class DomainError(Exception):
-    """Something the person asked for cannot be done; the message says what, where and what to do."""
+    """Something the person asked for cannot be done; the message says what, where and what to do.
+
+    `language` is the one spoken when it was raised, so that the page around the message speaks it too.
+    """
 
     status = 409
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = str(message)
+        self.language = translation.get_language() or "en"
 
 
 class NotAllowedError(DomainError):

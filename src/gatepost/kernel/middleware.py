@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from gatepost.kernel.errors import DomainError
+from gatepost.kernel.refusals import refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|ALTER|DROP|CREATE|GRANT)\b", re.IGNORECASE)
@@ -59,8 +59,7 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
             return None
-        template = "ui/refused.html#message" if getattr(request, "htmx", False) else "ui/refused.html"
-        return render(request, template, {"message": exception.message}, status=exception.status)
+        return refusal(request, exception.message, status=exception.status, language=exception.language)
 
 
 class PrivatePagesMiddleware:

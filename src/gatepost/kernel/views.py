@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from gatepost.kernel import family_texts
 from gatepost.kernel.access import open_to_all
+from gatepost.kernel.refusals import refusal
 
 
 @open_to_all
@@ -22,27 +23,24 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery.html", {})
 
 
-def _failed(request: HttpRequest, message: str, status: int) -> HttpResponse:
-    return render(request, "ui/refused.html", {"message": message}, status=status)
-
-
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _failed(request, str(family_texts.NO_SUCH_PAGE), 404)
+    return refusal(request, family_texts.NO_SUCH_PAGE, status=404)
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _failed(request, str(family_texts.NOT_ALLOWED), 403)
+    return refusal(request, family_texts.NOT_ALLOWED, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _failed(request, str(family_texts.OPEN_TOO_LONG), 403)
+    return refusal(request, family_texts.OPEN_TOO_LONG, status=403)
 
 
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _failed(request, str(family_texts.NOT_UNDERSTOOD), 400)
+    return refusal(request, family_texts.NOT_UNDERSTOOD, status=400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """Without templates and database: whatever broke may be one of them."""
     return HttpResponse(
         "<!doctype html><html lang=en><meta charset=utf-8><title>Sorry</title><p>Something went wrong on our side. "
         "Nothing was lost. Please go back and try again; if it happens twice, tell the person who runs Gatepost at your school.",
