@@ -1,7 +1,10 @@
 """The jobs of this room: each one call of a command."""
 
 from gatepost.channels import commands
+from gatepost.channels.inbound import tasks as inbound_tasks
 from gatepost.kernel.jobs import RETRY, periodic, task
+
+__all__ = ["inbound_tasks"]  # the jobs of incoming mail, which the workers find through this module
 
 
 @task(name="channels.deliver_mailing", queue="deliver", retry=RETRY)

@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
+from gatepost.channels import inbound_urls
+
 app_name = "channels"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*inbound_urls.urlpatterns]

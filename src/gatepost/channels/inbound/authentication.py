@@ -20,4 +20,5 @@ def is_denied(fields: list[str], our_server: str) -> bool:
 
 
 def _spoken_by(field: str) -> str:
-    return _COMMENT.sub(" ", field).split(";")[0].split()[0].lower() if field.split(";")[0].strip() else ""
+    words = _COMMENT.sub(" ", field).partition(";")[0].split()
+    return words[0].lower() if words else ""

@@ -22,19 +22,25 @@ def reason(message: email.message.Message, *, is_null_sender: bool) -> str:
         return "our own message came back"
     if _report_type(message) == "disposition-notification":
         return "a receipt that the message was opened"
+    if is_null_sender and has_telling_subject(message):
+        return "its subject, and the empty return path"
+    return _by_standard_fields(message) or _by_marking_fields(message)
+
+
+def _by_standard_fields(message: email.message.Message) -> str:
     submitted = header(message, "Auto-Submitted").split(";")[0].split("(")[0].strip().lower()
     if submitted and submitted != "no":
         return f"Auto-Submitted: {submitted[:40]}"
-    if (precedence := header(message, "Precedence").lower()) in _PRECEDENCES:
-        return f"Precedence: {precedence}"
+    precedence = header(message, "Precedence").lower()
+    return f"Precedence: {precedence}" if precedence in _PRECEDENCES else ""
+
+
+def _by_marking_fields(message: email.message.Message) -> str:
     for name in _MARKING_FIELDS:
         if header(message, name).lower() not in {"", "no", "none", "false"}:
             return name
-    if "autoresponder" in header(message, "Delivered-To").lower() or "autorespond" in header(message, "X-POST-MessageClass").lower():
-        return "an autoresponder"
-    if is_null_sender and AUTO_SUBJECT.search(header(message, "Subject")):
-        return "its subject, and the empty return path"
-    return ""
+    marks = f"{header(message, 'Delivered-To')} {header(message, 'X-POST-MessageClass')}"
+    return "an autoresponder" if "autorespond" in marks.lower() else ""
 
 
 def has_telling_subject(message: email.message.Message) -> bool:

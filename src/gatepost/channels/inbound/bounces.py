@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from gatepost.channels.inbound import status_codes
-from gatepost.channels.inbound.parts import Part, header, walk
+from gatepost.channels.inbound.parts import Part, children, header, walk
 from gatepost.kernel.text import clean_line
 
 FAILED, DELAYED, ARRIVED = "failed", "delayed", "arrived"
@@ -83,15 +83,15 @@ def _status_report(message: Part) -> Returned | None:
                 entry = found.setdefault(action, Returned(action, found_by="delivery-status"))
                 entry.code = entry.code or status_codes.find_code(header(block, "Status"))
                 entry.words = entry.words or header(block, "Diagnostic-Code")
-                entry.recipients += [address for name in ("Original-Recipient", "Final-Recipient") if (address := _recipient(block, name))]
+                entry.recipients += [
+                    address for name in ("Original-Recipient", "Final-Recipient") if (address := _recipient(block, name))
+                ]
     return found.get(FAILED) or found.get(DELAYED) or found.get(ARRIVED)
 
 
 def _blocks(part: Part) -> Iterator[Part]:
-    payload = part.get_payload()
-    if isinstance(payload, list):
-        yield from payload
-    elif isinstance(payload, str):  # sent as base64 or quoted-printable, against the rule
+    yield from children(part)
+    if isinstance(part.get_payload(), str):  # sent as base64 or quoted-printable, against the rule
         data = part.get_payload(decode=True)
         for text in re.split(rb"\r?\n\r?\n", data if isinstance(data, bytes) else b"")[:20]:
             yield email.message_from_bytes(text)
@@ -120,7 +120,9 @@ def _by_flufl(message: Part, text: str) -> Returned | None:
     if not temporary and not permanent:
         return None
     addresses = sorted(address.decode("ascii", "replace").lower() for address in permanent or temporary)
-    return Returned(FAILED if permanent else DELAYED, status_codes.find_code(_notice(text)), _telling(text), addresses, "flufl.bounce")
+    return Returned(
+        FAILED if permanent else DELAYED, status_codes.find_code(_notice(text)), _telling(text), addresses, "flufl.bounce"
+    )
 
 
 def _by_words(message: Part, text: str) -> Returned | None:

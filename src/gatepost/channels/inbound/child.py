@@ -37,7 +37,7 @@ def _read(raw: bytes, flags: dict[str, bool]) -> dict[str, Any]:
         return {"problem": "It is built in a way that no mail program builds a message."}
     except MemoryError:
         return {"problem": "It needs more memory than a message should."}
-    except Exception as error:  # noqa: BLE001 -- whatever a parser raises, the message is kept and a person looks at it
+    except Exception as error:
         return {"problem": f"It could not be taken apart ({type(error).__name__})."}
 
 

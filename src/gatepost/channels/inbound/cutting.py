@@ -77,7 +77,7 @@ def quotation_begins(lines: list[str]) -> int | None:
 
 
 def _is_attribution(lines: list[str], index: int) -> bool:
-    """"On Monday … somebody wrote:", broken over up to four lines, in any language that ends it with a colon."""
+    """ "On Monday … somebody wrote:", broken over up to four lines, in any language that ends it with a colon."""
     said: list[str] = []
     for line in lines[index : index + 4]:
         said.append(line.strip().lstrip("> "))
@@ -118,7 +118,7 @@ def _without_unknown_attribution(lines: list[str]) -> list[str]:
 
 
 def _is_block(lines: list[str], index: int) -> bool:
-    """"From, Sent, To, Subject" in one of the languages we know: at least two kinds with From among them, or three."""
+    """ "From, Sent, To, Subject" in one of the languages we know: at least two kinds with From among them, or three."""
     if _label_kind(lines[index]) is None:
         return False
     kinds: set[str] = set()
@@ -211,4 +211,3 @@ def _is_broken_off(lines: list[str], index: int) -> bool:
     first_word = lines[index].split(" ", 1)[0]
     after = lines[index + 1] if index + 1 < len(lines) else ""
     return before.startswith(">") and len(before) + 1 + len(first_word) > 70 and (after.startswith(">") or not after.strip())
-

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from gatepost.channels import queries
 from gatepost.channels.inbound import authentication
@@ -39,11 +40,11 @@ def decide(reading: Reading, *, door: Door | None, delivery: Delivery | None, is
     if machine is not None:
         return machine
     if door is not None and door.purpose == BOUNCE:
-        return Verdict(InboundKind.UNPLACED, "It came to the address for returned mail, and is none.", needs=OFFICE)
+        return Verdict(InboundKind.UNPLACED, _("It came to the address for returned mail, and is none."), needs=OFFICE)
     if is_null_sender:
-        return Verdict(InboundKind.UNPLACED, "It was sent with an empty return path, as only machines do.", needs=OFFICE)
+        return Verdict(InboundKind.UNPLACED, _("It was sent with an empty return path, as only machines do."), needs=OFFICE)
     if door is not None and door.purpose == STOP:
-        return Verdict(InboundKind.STOP, "No more messages wanted at this address.")
+        return Verdict(InboundKind.STOP, _("No more messages wanted at this address."))
     return _reply(reading, door, delivery)
 
 
@@ -54,7 +55,7 @@ def _from_a_machine(reading: Reading) -> Verdict | None:
         said = " ".join(part for part in (notice.code, notice.words) if part)[:300]
         return Verdict(InboundKind.BOUNCE if notice.action == FAILED else InboundKind.TEMPORARY, said)
     if notice is not None and notice.action == ARRIVED:
-        return Verdict(InboundKind.AUTO_REPLY, "A notice that the message arrived.")
+        return Verdict(InboundKind.AUTO_REPLY, _("A notice that the message arrived."))
     if reading.automatic:
         return Verdict(InboundKind.AUTO_REPLY, reading.automatic[:300])
     return None
@@ -62,26 +63,30 @@ def _from_a_machine(reading: Reading) -> Verdict | None:
 
 def _reply(reading: Reading, door: Door | None, delivery: Delivery | None) -> Verdict:
     if door is None:
-        return Verdict(InboundKind.UNPLACED, "It carries no address of ours: the listener would refuse it.")
+        return Verdict(InboundKind.UNPLACED, _("It carries no address of ours: the listener would refuse it."))
     if delivery is None:
-        return Verdict(InboundKind.UNPLACED, "What it answers is no longer kept.", needs=OFFICE)
+        return Verdict(InboundKind.UNPLACED, _("What it answers is no longer kept."), needs=OFFICE)
     if delivery.mailing.kind in _NOT_ANSWERABLE:
-        return Verdict(InboundKind.UNPLACED, "It answers a message that stands in no thread, such as a sign-in code.", needs=OFFICE)
+        return Verdict(
+            InboundKind.UNPLACED, _("It answers a message that stands in no thread, such as a sign-in code."), needs=OFFICE
+        )
     if delivery.link_revoked_at is not None:
-        return Verdict(InboundKind.UNPLACED, "The link and reply address of this person were revoked.", needs=PRINCIPAL)
+        return Verdict(InboundKind.UNPLACED, _("The link and reply address of this person were revoked."), needs=PRINCIPAL)
     family_ids = [family.pk for family in queries.families_to_tell(delivery)]
     if not family_ids:
         return Verdict(
-            InboundKind.UNPLACED, "The person it was sent to no longer has the right to be in contact about this child.", needs=PRINCIPAL
+            InboundKind.UNPLACED,
+            _("The person it was sent to no longer has the right to be in contact about this child."),
+            needs=PRINCIPAL,
         )
     return _noted(_from_somebody(reading, delivery, family_ids), reading)
 
 
 def _from_somebody(reading: Reading, delivery: Delivery, family_ids: list[int]) -> Verdict:
     """Whose address it came from, among the adults of the families that the delivery is about."""
-    unknown = Verdict(InboundKind.UNVERIFIED_REPLY, "It came from an address that we do not know for this family.")
+    unknown = Verdict(InboundKind.UNVERIFIED_REPLY, _("It came from an address that we do not know for this family."))
     if len(set(reading.from_addresses)) != 1:
-        return replace(unknown, note="It names no sender, or several.")
+        return replace(unknown, note=_("It names no sender, or several."))
     holders = _holders_of(reading.from_address)
     allowed = set(_with_right(delivery, family_ids).values_list("adult_id", flat=True))
     known = holders & allowed
@@ -89,11 +94,13 @@ def _from_somebody(reading: Reading, delivery: Delivery, family_ids: list[int]) 
         barred = Guardianship.objects.filter(adult_id__in=holders, student__families__in=family_ids)
         if barred.exists():
             return Verdict(
-                InboundKind.UNPLACED, "It came from an adult who has no right to be in contact about this child.", needs=PRINCIPAL
+                InboundKind.UNPLACED,
+                _("It came from an adult who has no right to be in contact about this child."),
+                needs=PRINCIPAL,
             )
         return unknown
     if authentication.is_denied(reading.authentication, settings.INBOUND_AUTHSERV):
-        return replace(unknown, note="Our mail server says that the sender's address is forged.")
+        return replace(unknown, note=_("Our mail server says that the sender's address is forged."))
     writer = delivery.person_id if delivery.person_id in known else min(known)
     return Verdict(InboundKind.REPLY, by=Person.objects.get(pk=writer), is_verified=True)
 
@@ -113,7 +120,7 @@ def _noted(verdict: Verdict, reading: Reading) -> Verdict:
     """The verdict with what a reader of the answer has to know of it."""
     notes = [verdict.note]
     if not reading.text:
-        notes.append("It holds no words of its own, only what it answers." if reading.full_text else "It holds no words.")
+        notes.append(_("It holds no words of its own, only what it answers.") if reading.full_text else _("It holds no words."))
     if reading.is_shortened:
-        notes.append("It is very long; the raw message keeps the rest.")
+        notes.append(_("It is very long; the raw message keeps the rest."))
     return replace(verdict, note=" ".join(note for note in notes if note)[:300])

@@ -26,4 +26,4 @@ def _taken_apart(line: str) -> tuple[int, str]:
     match = _QUOTES.match(line)
     depth = len(match[1]) if match else 0
     content = line[depth:]
-    return depth, content[1:] if content.startswith(" ") else content
+    return depth, content.removeprefix(" ")

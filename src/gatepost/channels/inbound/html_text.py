@@ -14,7 +14,9 @@ _BLOCKS = {
 _CELLS = {"td", "th"}
 _INLINE = {"a", "b", "br", "em", "i", "img", "span", "strong"}
 _TAGS = {*_BLOCKS, *_CELLS, *_INLINE}
-_ATTRIBUTES = {tag: {"class", "id", "style", "type"} for tag in ("div", "span", "hr", "blockquote", "p", "table")} | {"img": {"alt"}}
+_ATTRIBUTES = {tag: {"class", "id", "style", "type"} for tag in ("div", "span", "hr", "blockquote", "p", "table")} | {
+    "img": {"alt"}
+}
 # Where mail programs begin what they quote. Words of the class or id, or a border that Outlook draws above it.
 _QUOTE_MARK = re.compile(
     r"gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix|protonmail_quote|OLK_SRC_BODY_SECTION|divRplyFwdMsg|appendonsend"

@@ -35,7 +35,9 @@ WROTE = re.compile("|".join(_WROTE), re.IGNORECASE)
 ATTRIBUTION_HEAD = re.compile(
     r"^(?:On|At|El|A|Le|Em|No dia|În|Pe|La|في|بتاریخ|Vào|Am|Il|Op|Den|W dniu|Dnia|Dne|Missatge|Message|Taariikhda|在|于)\b.*\S"
 )
-DATE_HEAD = re.compile(r"^(?:\d{1,4}[./年-]\s?\d{1,2}|\w{2,12}[.,]{1,2} \d{1,2}|\w{2,12}, \w{3,12}\.? \d{1,2}|\d{1,2} \w{3,12}\.? \d{4})")
+DATE_HEAD = re.compile(
+    r"^(?:\d{1,4}[./年-]\s?\d{1,2}|\w{2,12}[.,]{1,2} \d{1,2}|\w{2,12}, \w{3,12}\.? \d{1,2}|\d{1,2} \w{3,12}\.? \d{4})"
+)
 
 # Labels of the block that Outlook and its kin put above a quotation, by what they stand for.
 _FROM = [
@@ -59,7 +61,7 @@ _SUBJECT = [
     "Subiect", "Тема", "Предмет", "الموضوع", "موضوع", "عنوان", "主题", "主題", "主旨", "Chủ đề", "Tiêu đề", "Mawduuc", "Mowduuc", "Ujeeddo",
     "Konu", "Θέμα", "件名", "제목", "Předmět", "Temat",
 ]  # fmt: skip
-_OTHER = ["Cc", "CC", "Copie à", "Kopie", "Kopia", "Копия", "Копія", "نسخة", "抄送", "Reply-To", "Organization", "Importance", "Đồng gửi"]
+_OTHER = ["Cc", "CC", "Copie à", "Kopie", "Kopia", "Копия", "Копія", "نسخة", "抄送", "Reply-To", "Organization", "Importance", "Đồng gửi"]  # fmt: skip
 _KINDS = {"from": _FROM, "sent": _SENT, "to": _TO, "subject": _SUBJECT, "other": _OTHER}
 LABELS = {label.casefold(): kind for kind, labels in _KINDS.items() for label in labels}
 

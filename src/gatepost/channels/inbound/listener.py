@@ -41,7 +41,7 @@ class Handler:
     def __init__(self, *, most_recipients: int = MOST_RECIPIENTS) -> None:
         self._most_recipients = most_recipients
 
-    async def handle_RCPT(  # noqa: N802, PLR0913 -- aiosmtpd's hook
+    async def handle_RCPT(  # noqa: N802 -- aiosmtpd's hook
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if door_of(address) is None:

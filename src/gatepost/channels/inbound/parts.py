@@ -11,8 +11,18 @@ from gatepost.channels.inbound.limits import TooMuchError
 from gatepost.kernel.text import clean_line, clean_text
 
 Part = email.message.Message
-_SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/pgp-keys"}
-_REPORTS = {"message/delivery-status", "message/disposition-notification", "text/rfc822-headers", "message/global-delivery-status"}
+_SIGNATURES = {
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/pgp-signature",
+    "application/pgp-keys",
+}
+_REPORTS = {
+    "message/delivery-status",
+    "message/disposition-notification",
+    "text/rfc822-headers",
+    "message/global-delivery-status",
+}
 _LISTED_ATTACHMENTS = 20
 
 
@@ -35,9 +45,7 @@ def walk(message: Part) -> Iterator[tuple[Part, int]]:
         if count > limits.MIME_PARTS or depth > limits.MIME_DEPTH:
             raise TooMuchError("It is made of more parts than a mail program writes.")
         yield part, depth
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            waiting.extend((child, depth + 1) for child in reversed(payload))
+        waiting.extend((child, depth + 1) for child in reversed(children(part)))
 
 
 def content(message: Part) -> Content:
@@ -81,11 +89,17 @@ def _own_parts(message: Part) -> Iterator[Part]:
     waiting = [message]
     while waiting:
         part = waiting.pop()
-        payload = part.get_payload()
-        if isinstance(payload, list) and part.get_content_maintype() == "multipart":
-            waiting.extend(reversed(payload))
+        inside = children(part) if part.get_content_maintype() == "multipart" else []
+        if inside:
+            waiting.extend(reversed(inside))
         else:
             yield part
+
+
+def children(part: Part) -> list[Part]:
+    """The parts directly inside one."""
+    payload = part.get_payload()
+    return [child for child in payload if isinstance(child, email.message.Message)] if isinstance(payload, list) else []
 
 
 def _is_attached(part: Part) -> bool:
@@ -96,7 +110,9 @@ def _is_attached(part: Part) -> bool:
 def _is_picture_of_the_html(part: Part) -> bool:
     """A picture that the HTML shows, a logo mostly: nobody attached it."""
     disposition = str(part.get("Content-Disposition", "")).strip().lower()
-    return part.get_content_maintype() == "image" and part.get("Content-ID") is not None and not disposition.startswith("attachment")
+    return (
+        part.get_content_maintype() == "image" and part.get("Content-ID") is not None and not disposition.startswith("attachment")
+    )
 
 
 def _text(part: Part, kind: str) -> str:

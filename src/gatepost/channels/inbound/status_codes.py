@@ -32,15 +32,35 @@ _BY_CODE = {
 }  # fmt: skip
 _BY_SUBJECT = {"3": REFUSED, "4": UNREACHABLE, "5": REFUSED, "6": REFUSED, "7": REFUSED}
 # The words beside the code often say more than the code. First match wins.
-_BY_WORDS = [
-    (re.compile(r"quota|mail ?(?:box|folder|drop) (?:is )?full|too much mail|over ?limit|insufficient (?:disk|system) (?:space|storage)|storage (?:limit|exceeded)", re.I), FULL),
-    (re.compile(r"message (?:size|too (?:large|big))|size limit|exceeds.{0,30}(?:size|maximum)", re.I), TOO_LARGE),
-    (re.compile(r"(?:mailbox|account|user|address|recipient)[^.\n]{0,40}(?:disabled|inactive|suspended|closed|deactivated|expired)", re.I), DISABLED),
-    (re.compile(r"(?:host|domain)[^.\n]{0,30}(?:not found|unknown|does not exist|no such)|unrouteable|nxdomain|name service error|unknown host|no such domain|host or domain name not found", re.I), UNKNOWN_DOMAIN),
-    (re.compile(r"(?:user|mailbox|recipient|account|address|alias|person)[^.\n]{0,60}(?:unknown|not found|doesn.t (?:exist|have)|does not exist|no such|invalid|not known|not (?:listed|exist|known|recognized)|unavailable|rejected)|no such (?:user|mailbox|person|recipient|account|address)|unknown (?:user|recipient|local part|account|mailbox|address)|invalid (?:final delivery |)(?:recipient|address|mailbox|user)|not a valid|no mailbox|isn.t known|is not listed|this user doesn.t have|unroutable|not our customer|bad (?:destination|address)", re.I), UNKNOWN_USER),
-    (re.compile(r"spam|blocked|blacklist|black list|block list|policy|denied|not (?:permitted|allowed|authorized)|reputation|dmarc|spf\b", re.I), REFUSED),
-    (re.compile(r"timed? ?out|not (?:responding|reachable)|connection refused|unreachable|too many hops|mail loop|could not connect|expired|undeliverable for|retry time", re.I), UNREACHABLE),
+_WHO = r"(?:user|mailbox|recipient|account|address|alias|person)"
+_WORDS: list[tuple[Meaning, list[str]]] = [
+    (FULL, [
+        r"quota", r"mail ?(?:box|folder|drop) (?:is )?full", r"too much mail", r"over ?limit",
+        r"insufficient (?:disk|system) (?:space|storage)", r"storage (?:limit|exceeded)",
+    ]),
+    (TOO_LARGE, [r"message (?:size|too (?:large|big))", r"size limit", r"exceeds.{0,30}(?:size|maximum)"]),
+    (DISABLED, [r"(?:mailbox|account|user|address|recipient)[^.\n]{0,40}(?:disabled|inactive|suspended|closed|deactivated|expired)"]),
+    (UNKNOWN_DOMAIN, [
+        r"(?:host|domain)[^.\n]{0,30}(?:not found|unknown|does not exist|no such)", r"unrouteable", r"nxdomain", r"name service error",
+        r"unknown host", r"no such domain",
+    ]),
+    (UNKNOWN_USER, [
+        _WHO + r"[^.\n]{0,60}(?:unknown|not found|doesn.t (?:exist|have)|does not exist|no such|invalid|unavailable|rejected)",
+        _WHO + r"[^.\n]{0,60}not (?:known|listed|exist|recognized)",
+        r"no such (?:user|mailbox|person|recipient|account|address)", r"unknown (?:user|recipient|local part|account|mailbox|address)",
+        r"invalid (?:final delivery )?(?:recipient|address|mailbox|user)", r"not a valid", r"no mailbox", r"isn.t known", r"is not listed",
+        r"unroutable", r"not our customer", r"bad (?:destination|address)",
+    ]),
+    (REFUSED, [
+        r"spam", r"blocked", r"black ?list", r"block list", r"policy", r"denied", r"not (?:permitted|allowed|authorized)", r"reputation",
+        r"dmarc", r"spf\b",
+    ]),
+    (UNREACHABLE, [
+        r"timed? ?out", r"not (?:responding|reachable)", r"connection refused", r"unreachable", r"too many hops", r"mail loop",
+        r"could not connect", r"expired", r"retry time",
+    ]),
 ]  # fmt: skip
+_BY_WORDS = [(re.compile("|".join(words), re.IGNORECASE), found) for found, words in _WORDS]
 _CODE = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 
 
