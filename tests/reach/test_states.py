@@ -9,6 +9,8 @@ import time_machine
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.reach.reference import Happened, state_and_since
+from tests.support.cast import Cast, make_guardian, make_school, make_section, make_student, restrict
 
 from gatepost.people.calendar import calendars_of
 from gatepost.people.models import ClosedDay, ContactPoint, Family, School, Section, Term
@@ -17,8 +19,6 @@ from gatepost.reach.models import FamilyState, MarkedFamily
 from gatepost.touchpoints import commands as ledger
 from gatepost.touchpoints.models import Touchpoint
 from gatepost.touchpoints.signals import ledger_grew
-from tests.reach.reference import Happened, state_and_since
-from tests.support.cast import Cast, make_guardian, make_school, make_section, make_student, restrict
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,11 @@ _sources = itertools.count(1)
 
 # (days ago, hour, outcome, by which means, is corrected by a later row)
 event = st.tuples(
-    st.integers(0, 90), st.integers(0, 23), st.sampled_from(OUTCOMES), st.sampled_from(["email", "gate", "phone"]), st.booleans()
+    st.one_of(st.integers(0, 24), st.integers(0, 90)),
+    st.integers(0, 23),
+    st.sampled_from(OUTCOMES),
+    st.sampled_from(["email", "gate", "phone"]),
+    st.booleans(),
 )
 history = st.tuples(st.lists(event, max_size=12), st.booleans())
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from tests.support.cast import Cast, make_guardian, make_student
 
 from gatepost.channels.models import Content, Delivery, Mailing
 from gatepost.errands.models import Errand
@@ -13,7 +14,6 @@ from gatepost.kernel.errors import BadInputError, ConflictError, NotAllowedError
 from gatepost.people.models import Family
 from gatepost.touchpoints import commands, queries, signals
 from gatepost.touchpoints.models import Outcome, Touchpoint
-from tests.support.cast import Cast, make_guardian, make_student
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +151,7 @@ def make_call(cast: Cast, result: str) -> Errand:
 def test_what_came_of_a_call_is_written_down_once(cast: Cast, result: str, expected: tuple[str, str, str]) -> None:
     errand = make_call(cast, result)
     for _twice in range(2):
-        commands.record_call(errand, by=cast.carla)
+        commands.record_call(errand, result=result, by=cast.carla)
     assert rows(staff=cast.carla) == [expected]
 
 

@@ -10,7 +10,7 @@ urlpatterns = [
     path("languages/", include("gatepost.languages.urls")),
     path("channels/", include("gatepost.channels.urls")),
     path("errands/", include("gatepost.errands.urls")),
-    path("reach/", include("gatepost.reach.urls")),
+    path("", include("gatepost.reach.urls")),
     path("", include("gatepost.conversations.urls")),
 ]
 handler404 = "gatepost.kernel.views.not_found"

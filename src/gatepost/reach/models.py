@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gatepost.people.models import Family, Person, School
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES
+from gatepost.reach.wording import means_in_words
 
 
 class ReachState(models.TextChoices):
@@ -62,6 +63,11 @@ class FamilyState(models.Model):
     @property
     def css(self) -> str:
         return ReachState(self.state).css
+
+    @property
+    def means_of_last_talk(self) -> str:
+        """By which way something last went both ways, inside a sentence."""
+        return means_in_words(self.last_two_way_means)
 
 
 class MarkedFamily(models.Model):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from gatepost.errands import signals as errands
 from gatepost.kernel import jobs
 from gatepost.people import signals as people
 from gatepost.reach import commands
@@ -28,3 +29,8 @@ def on_rights_changed(sender: object, student_id: int, **_more: Any) -> None:
 @receiver(people.roster_applied)
 def on_roster_applied(sender: object, **_more: Any) -> None:
     jobs.defer("reach.recount", queue="heavy", once="reach.recount")
+
+
+@receiver(errands.errand_closed)
+def on_errand_closed(sender: object, errand: Any, by: Any, **_more: Any) -> None:
+    commands.record_letter(errand, by=by)

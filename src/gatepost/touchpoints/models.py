@@ -94,3 +94,8 @@ class Touchpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.means} {self.direction} {self.outcome}"
+
+    @property
+    def was_logged_by_hand(self) -> bool:
+        """A talk somebody wrote down; only such a row is taken out again by hand."""
+        return self.source.startswith("conversations.talk:")

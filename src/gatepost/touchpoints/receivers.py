@@ -35,6 +35,11 @@ def on_reply(sender: object, delivery: Any, channel: str, source: str, **more: A
     commands.record_reply(delivery, channel=channel, source=source, is_verified=more.get("is_verified", True))
 
 
+@receiver(errands.errand_tried)
+def on_errand_tried(sender: object, errand: Any, result: str, by: Any, **_more: Any) -> None:
+    commands.record_call(errand, result=result, by=by)
+
+
 @receiver(errands.errand_closed)
 def on_errand_closed(sender: object, errand: Any, by: Any, **_more: Any) -> None:
-    commands.record_call(errand, by=by)
+    commands.record_call(errand, result=errand.result, by=by)

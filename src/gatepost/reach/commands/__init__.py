@@ -1,5 +1,15 @@
-"""Counting: which state each family is in."""
+"""Counting which state each family is in, and planning the next step."""
 
 from gatepost.reach.commands.counting import mark_families, mark_person, mark_student, recount, recount_passed_days, refresh
+from gatepost.reach.commands.steps import plan_step, record_letter
 
-__all__ = ["mark_families", "mark_person", "mark_student", "recount", "recount_passed_days", "refresh"]
+__all__ = [
+    "mark_families",
+    "mark_person",
+    "mark_student",
+    "plan_step",
+    "record_letter",
+    "recount",
+    "recount_passed_days",
+    "refresh",
+]

@@ -100,7 +100,13 @@ def record_reply(delivery: Delivery, *, channel: str, source: str, is_verified: 
 
 def _write(statement: str, **words: Any) -> set[int]:
     now = clock.now()
-    given: dict[str, Any] = {"now": now, "at": now, "direction": Direction.OUT, "kinds": _PERSONAL_KINDS, "elsewhere": _TOLD_ELSEWHERE} | words
+    given: dict[str, Any] = {
+        "now": now,
+        "at": now,
+        "direction": Direction.OUT,
+        "kinds": _PERSONAL_KINDS,
+        "elsewhere": _TOLD_ELSEWHERE,
+    } | words
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         family_ids = {int(row[0]) for row in cursor.fetchall()}

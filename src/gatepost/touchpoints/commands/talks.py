@@ -52,8 +52,9 @@ class Mended(Particulars, total=False):
 # What a call came to, by the errand's result.
 _CALLS: dict[str, tuple[Direction, Outcome]] = {
     "reached": (Direction.BOTH, Outcome.ANSWERED),
-    "declined": (Direction.BOTH, Outcome.DECLINED),
+    "call-back": (Direction.OUT, Outcome.DELIVERED),
     "no-answer": (Direction.OUT, Outcome.NO_ANSWER),
+    "busy": (Direction.OUT, Outcome.NO_ANSWER),
     "wrong-number": (Direction.OUT, Outcome.FAILED),
 }
 
@@ -69,13 +70,13 @@ def log_talk(family: Family, *, by: Person, source: str, **talk: Unpack[Talk]) -
     return record_touchpoint(family, by=by, source=source, direction=Direction.BOTH, outcome=Outcome.ANSWERED, **talk)
 
 
-def record_call(errand: Errand, *, by: Person | None) -> Touchpoint | None:
-    """What came of a call that somebody was asked to make. The right to close the errand was asked for there."""
-    if errand.kind != ErrandKind.CALL or errand.family is None or errand.result not in _CALLS:
+def record_call(errand: Errand, *, result: str, by: Person | None) -> Touchpoint | None:
+    """What came of one try of a call that somebody was asked to make; the right to say so was asked for there."""
+    if errand.kind != ErrandKind.CALL or errand.family is None or result not in _CALLS:
         return None
-    direction, outcome = _CALLS[errand.result]
-    call = Contact(means=Means.PHONE, direction=direction, outcome=outcome)
-    return _write_once(errand.family, staff=by, source=f"errands.errand:{errand.pk}:{errand.result}", contact=call)
+    direction, outcome = _CALLS[result]
+    call = Contact(means=Means.PHONE, direction=direction, outcome=outcome, note=errand.result_note)
+    return _write_once(errand.family, staff=by, source=f"errands.errand:{errand.pk}:{errand.tries}", contact=call)
 
 
 @transaction.atomic

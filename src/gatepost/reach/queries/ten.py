@@ -1,0 +1,85 @@
+"""This week's ten: who to turn to next, why, and with what."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, TruncDate
+from django.urls import reverse
+from django.utils import timezone
+
+from gatepost.errands.models import Errand, ErrandQuerySet
+from gatepost.kernel import clock
+from gatepost.people.models import Person
+from gatepost.reach.ladder import Step, StepKind, next_step, what_was_tried
+from gatepost.reach.models import FamilyState, ReachState
+from gatepost.reach.queries.lists import by_severity
+from gatepost.reach.queries.situations import Home, homes_of
+
+TEN = 10
+# Chosen among so many of the families that have waited longest.
+POOL = 60
+_WEIGHT = {ReachState.NO_CONTACT: 30, ReachState.NOT_REACHED: 30, ReachState.INFORMED: 10}
+_MOST_SILENCE = dt.timedelta(days=120)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One family to turn to: what was tried, what has not been, and the button for it."""
+
+    home: Home
+    tried: str
+    step: Step
+    url: str
+
+    @property
+    def family_id(self) -> int:
+        return self.home.state.family_id
+
+
+def turn_to(home: Home) -> Turn:
+    """What is said of one family, and its next step."""
+    step = next_step(home.situation)
+    url = reverse("reach:family", args=[home.state.family_id]) + f"?step={step.kind}#next"
+    return Turn(home, what_was_tried(home.situation), step, url)
+
+
+def this_weeks_ten(person: Person) -> list[Turn]:
+    """Ten families by silence, need and what is left to try; none for whom somebody has something to do already."""
+    waiting = (
+        FamilyState.objects.visible_to(person)
+        .exclude(state=ReachState.IN_DIALOGUE)
+        .exclude(Exists(_taken_care_of().filter(family=OuterRef("family"))))
+        .select_related("family__student", "school")
+        .order_by(by_severity(), Coalesce(TruncDate("last_two_way_at"), "since"), "pk")
+    )
+    turns = sorted((turn_to(home) for home in homes_of(list(waiting[:POOL]))), key=_urgency)
+    return _one_per_adult(turns)[:TEN]
+
+
+def _taken_care_of() -> ErrandQuerySet:
+    """Errands that are open, or were done this week."""
+    monday = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    monday -= dt.timedelta(days=monday.weekday())
+    return Errand.objects.filter(Q(closed_at=None) | Q(closed_at__gte=monday))
+
+
+def _urgency(turn: Turn) -> tuple[float, int]:
+    state, situation = turn.home.state, turn.home.situation
+    quiet_since = state.last_two_way_at.date() if state.last_two_way_at else state.since
+    silence = min(clock.today() - quiet_since, _MOST_SILENCE) / _MOST_SILENCE
+    points = _WEIGHT[ReachState(state.state)] + 20 * silence
+    points += 4 * bool(situation.foreign_language) + 4 * bool(situation.needs) + 4 * (turn.step.kind != StepKind.INVITE)
+    return -points, turn.family_id
+
+
+def _one_per_adult(turns: list[Turn]) -> list[Turn]:
+    """Brothers and sisters share their adults: one of them stands for all."""
+    seen: set[int] = set()
+    chosen = []
+    for turn in turns:
+        adults = {adult.pk for adult in turn.home.adults}
+        if not adults & seen:
+            chosen.append(turn)
+        seen |= adults
+    return chosen
