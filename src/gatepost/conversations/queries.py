@@ -107,6 +107,7 @@ def messages_of(thread: Thread) -> QuerySet[Message]:
     """A thread from its first word to its last."""
     return (
         thread.messages.select_related("author", "entered_by", "note", "text", "delivery", "inbound")
+        .defer("inbound__raw")  # up to 25 MB each
         .prefetch_related("text__versions")
         .order_by("at", "pk")
     )
