@@ -12,6 +12,7 @@ from gatepost.kernel.access import open_to_all
 from gatepost.languages.choosing import language_menu, page_language
 from gatepost.people.queries import sections_of
 from gatepost.people.requests import PersonRequest
+from gatepost.reach import queries as reach
 
 
 @require_safe
@@ -26,6 +27,8 @@ def front(request: PersonRequest) -> HttpResponse:
         return redirect("conversations:my-messages")
     context = {
         "greeting": today.greeting(),
+        "summary": reach.summary_of(request.person),
+        "ten": reach.this_weeks_ten(request.person),
         "unread": conversations.unread_count(request.person),
         "newest": conversations.waiting_threads(request.person),
         "errands": errands.errands_of(request.person, limit=5),

@@ -1,0 +1,34 @@
+"""What is asked of whom, and what came of it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gatepost.errands import commands, queries
+from gatepost.errands.forms import ResultForm
+from gatepost.errands.rules import Perm
+from gatepost.kernel.access import requires
+from gatepost.people.requests import PersonRequest
+
+
+@require_safe
+@requires(Perm.DO)
+def mine(request: PersonRequest) -> HttpResponse:
+    return render(request, "errands/list.html", {"errands": queries.errands_of(request.person)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Perm.DO)
+def errand_page(request: PersonRequest, pk: int) -> HttpResponse:
+    errand = queries.errand_for(request.person, pk)
+    if errand is None:
+        raise Http404
+    form = ResultForm(request.POST or None, results=queries.results_of(errand))
+    if request.method == "POST" and form.is_valid():
+        commands.record_result(errand, **form.cleaned_data, by=request.person)
+        messages.success(request, _("Noted, thank you."))
+        return redirect("errands:mine")
+    context = {"errand": errand, "form": form}
+    return render(request, "errands/errand.html", context, status=422 if form.errors else 200)
