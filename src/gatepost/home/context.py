@@ -1,4 +1,4 @@
-"""What stands under "More": the places this person may go to."""
+"""Where one can go: the first row of every page, and what stands under "More"."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,38 +13,54 @@ from gatepost.kernel.access import GRANTS
 
 @dataclass(frozen=True)
 class Place:
-    """A page that is not in everybody's first row."""
+    """A page and who may open it."""
 
     name: str | Promise
     url_name: str
     perm: str
 
     @property
+    def room(self) -> str:
+        """The room of the page: its place is marked on every page of that room."""
+        return self.url_name.split(":")[0]
+
+    @property
     def url(self) -> str:
         return reverse(self.url_name)
 
 
-PLACES = (
+MAIN = (
+    Place(_("Today"), "home:front", "people.see_sections"),
+    Place(_("Conversations"), "conversations:threads", "conversations.read_threads"),
+    Place(_("Families"), "reach:families", "reach.see"),
+    Place(_("To do"), "errands:mine", "errands.do"),
+)
+ACTION = Place(_("+ Log a talk"), "conversations:log-talk", "conversations.log_talk")
+MORE = (
     Place(_("Notes and drafts"), "conversations:notes", "conversations.write_note"),
     Place(_("Reply slips"), "conversations:slips", "conversations.type_slips"),
     Place(_("Letters"), "channels:letters", "conversations.write_note"),
-    Place(_("Mailroom"), "channels:mailroom", "channels.see_mailroom"),
+    Place(_("Mailroom"), "channels:mailroom", "channels.see_outgoing"),
     Place(_("Roster"), "people:roster", "people.import_roster"),
-    Place(_("Staff and access"), "accounts:staff", "accounts.manage_staff"),
+    Place(_("Staff and access"), "accounts:staff", "accounts.invite_staff"),
     Place(_("Languages"), "languages:overview", "languages.sign_catalogue"),
-    Place(_("Roles"), "accounts:roles", "people.see_sections"),
-    Place(_("My account"), "accounts:account", "people.see_sections"),
+    Place(_("Roles"), "accounts:roles", "accounts.see_roles"),
+    Place(_("My account"), "accounts:account", "accounts.own_account"),
     Place(_("Messages about my child"), "conversations:my-messages", "conversations.read_as_family"),
 )
 
 
 def places(request: HttpRequest) -> dict[str, Any]:
-    """`more_places`: the pages under "More" that this person may open."""
+    """`main_places` and `more_places`: the pages that this person may open."""
     person = getattr(request, "person", None)
     if person is None:
-        return {"more_places": []}
+        return {"main_places": [], "more_places": []}
     held = {value for value, grant in GRANTS.items() if grant.roles & person.role_slugs}
-    return {"more_places": [place for place in PLACES if place.perm in held and _exists(place)]}
+    return {
+        "main_places": [place for place in MAIN if place.perm in held],
+        "more_places": [place for place in MORE if place.perm in held and _exists(place)],
+        "main_action": ACTION if ACTION.perm in held else None,
+    }
 
 
 def _exists(place: Place) -> bool:
