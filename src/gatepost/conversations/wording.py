@@ -58,6 +58,11 @@ def addressees(lines: Iterable[Line], text: Text, school: School) -> tuple[list[
     return list({words.key: words for words in by_reader.values()}.values()), found
 
 
+def filled(body: str, child: str) -> str:
+    """The words with the child's name; nothing else in braces is touched."""
+    return body.replace("{child}", child)
+
+
 def children_in_words(about: list[Line]) -> str:
     """The children's names as one phrase that reads in every language."""
     return ", ".join(dict.fromkeys(line.student.called for line in about))

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from gatepost.accounts.queries.links import Visit
 from gatepost.channels.models import Content, Delivery
 from gatepost.conversations.models import Note
+from gatepost.conversations.wording import filled
 from gatepost.languages.queries import is_signed, version_for
 from gatepost.languages.tags import is_rtl, language_name, ui_language
 
@@ -62,11 +63,6 @@ def shown(visit: Visit, chosen_language: str = "") -> Shown:
         is_machine=origin == "machine",
         page_is_unreviewed=ui_language(page_language) != "en" and not is_signed(page_language),
     )
-
-
-def filled(body: str, child: str) -> str:
-    """The words with the child's name; nothing else in braces is touched."""
-    return body.replace("{child}", child)
 
 
 def _version(content: Content, chosen_language: str) -> tuple[str, str, str]:

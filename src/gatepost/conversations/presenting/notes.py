@@ -111,7 +111,7 @@ def samples(audience: Audience, content: NoteContent, school: School) -> list[Sa
                 is_rtl=is_rtl(words.language),
                 is_own=own,
                 subject=words.subject,
-                body=words.body.replace("{child}", line.student.called),
+                body=wording.filled(words.body, line.student.called),
             )
         )
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gatepost.conversations.models import Message, Thread
+from gatepost.conversations.wording import filled
 from gatepost.kernel import clock
 from gatepost.languages.queries import choose
 from gatepost.languages.tags import is_rtl, language_name
@@ -23,15 +24,15 @@ class InboxRow:
 
 def inbox_row(thread: Thread, message: Message | None) -> InboxRow:
     """One thread of the inbox with its newest words."""
-    return InboxRow(thread, message, said(message, thread.school.language) if message else "")
+    return InboxRow(thread, message, said(message, thread.school.language, thread.family.student.called) if message else "")
 
 
-def said(message: Message, language: str) -> str:
+def said(message: Message, language: str, child: str) -> str:
     """The words of a message for a reader at the school."""
     if message.text is None:
         return message.body
     versions = {version.language: version for version in message.text.versions.all()}
-    return choose(versions, message.text.original_language, language).version.body
+    return filled(choose(versions, message.text.original_language, language).version.body, child)
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,17 @@ class Entry:
         return inbound.full_text if inbound and inbound.full_text.strip() != self.words.strip() else ""
 
 
-def entries(messages: Iterable[Message], language: str) -> list[Entry]:
-    """A thread's messages with their versions."""
+def entries(messages: Iterable[Message], thread: Thread) -> list[Entry]:
+    """A thread's messages with their versions, the child's name filled in."""
+    child = thread.family.student.called
     found = []
     for message in messages:
-        words = said(message, language)
+        words = said(message, thread.school.language, child)
         versions = message.text.versions.all() if message.text else []
         others = [
-            (version.language, language_name(version.language, "en"), is_rtl(version.language), version.body)
+            (version.language, language_name(version.language, "en"), is_rtl(version.language), body)
             for version in versions
-            if version.body != words
+            if (body := filled(version.body, child)) != words
         ]
         found.append(Entry(message, words, others))
     return found

@@ -56,7 +56,7 @@ def thread_page(request: PersonRequest, pk: int) -> HttpResponse:
         history.record("conversations.see_thread", by=request.person, subject=thread)
     context = {
         "thread": thread,
-        "entries": show.entries(queries.messages_of(thread), thread.school.language),
+        "entries": show.entries(queries.messages_of(thread), thread),
         "form": form,
         "own_language": show.own_language_name(thread),
         "may_reply": may(request.person, Perm.REPLY, thread),
