@@ -11,13 +11,16 @@ from tests.access.rows import Row
 from tests.access.world import World
 
 _WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY)\b", re.IGNORECASE)
-_LOOKED = re.compile(r'^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(django_session|kernel_cache|kernel_counter|history_\w+|usersessions_usersession)\b', re.IGNORECASE)
+_LOOKED = re.compile(
+    r'^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(django_session|kernel_cache|kernel_counter|history_\w+|usersessions_usersession)\b',
+    re.IGNORECASE,
+)
 _INLINE = {
     "style attribute": re.compile(r"<[^>]+\sstyle\s*=", re.IGNORECASE),
     "event handler": re.compile(r"<[^>]+\son[a-z]+\s*=", re.IGNORECASE),
     "style element": re.compile(r"<style\b", re.IGNORECASE),
     "script without src or nonce": re.compile(
-        r'<script(?![^>]*\b(?:nonce="[^"]+"|type="application/json"))[^>]*>', re.IGNORECASE
+        r'<script(?![^>]*\b(?:nonce="[^"]+"|src="/static/|type="application/json"))[^>]*>', re.IGNORECASE
     ),
     "javascript address": re.compile(r'(?:href|action|src)\s*=\s*["\']?javascript:', re.IGNORECASE),
 }
@@ -26,7 +29,7 @@ _INLINE = {
 class Writes(list[str]):
     """Statements that changed more than the record of having looked."""
 
-    def watch(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001
+    def watch(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if _WRITES.match(str(sql)) and not _LOOKED.match(str(sql)):
             self.append(str(sql)[:120])
         return execute(sql, params, many, context)

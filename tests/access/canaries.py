@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from django.http import HttpResponse
 
 _numbers = itertools.count(10)
-_MARK = re.compile(r"zq([a-z]+)\d+", re.IGNORECASE)
+_MARK = re.compile(r"zqzq([a-z]+)\d+", re.IGNORECASE)
 _PHONE = re.compile(r"\+?3469\d{7}")
 _phones: dict[str, str] = {}
 
 
 def mark(scope: str) -> str:
     """A word that belongs to `scope` and to nobody else."""
-    return f"Zq{scope}{next(_numbers)}"
+    return f"Zqzq{scope}{next(_numbers)}"
 
 
 def phone(scope: str) -> str:

@@ -17,12 +17,10 @@ def _signed_in_leave(name: str) -> list[Row]:
 # Staff pages about one's own account; allauth's, behind our own guard.
 _OWN = [
     *("account_change_password", "mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_list_webauthn"),
-    *("mfa_add_webauthn", "usersessions_list", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+    *("mfa_add_webauthn", "usersessions_list", "account_reauthenticate", "mfa_reauthenticate"),
     *("mfa_download_recovery_codes", "mfa_deactivate_totp"),
 ]
-_NO_KEY = [
-    Row(name, frozenset(), STAFF, lambda world: {"pk": 999}) for name in ("mfa_remove_webauthn", "mfa_edit_webauthn")
-]
+_NO_KEY = [Row(name, frozenset(), STAFF, lambda world: {"pk": 999}) for name in ("mfa_remove_webauthn", "mfa_edit_webauthn")]
 _STAFF_ACTS = ("invite", "end-access", "give-access-back", "forget-second-factor")
 
 ROWS: tuple[Row, ...] = (
@@ -30,7 +28,8 @@ ROWS: tuple[Row, ...] = (
     open_page("kernel:gallery"),
     # The two doors.
     *_signed_in_leave("account_login"),
-    *_signed_in_leave("mfa_authenticate"),
+    Row("mfa_authenticate", frozenset(), others=302),
+    Row("mfa_reauthenticate_webauthn", STAFF, status=302),
     Row("mfa_login_webauthn", frozenset(), others=302),
     Row("account_logout", EVERYBODY),
     open_page("account_inactive"),

@@ -75,7 +75,9 @@ def _talk(world: "World", note: Note, section: str, author: str, child: str) -> 
     )
     world.things[f"thread-{child}"] = thread
     common: dict[str, Any] = {"thread": thread, "at": NOW}
-    Message.objects.create(note=note, from_family=False, author=note.author, text=note.text, via="note", source=f"n:{child}", **common)
+    Message.objects.create(
+        note=note, from_family=False, author=note.author, text=note.text, via="note", source=f"n:{child}", **common
+    )
     for via in ("email", "slip"):
         Message.objects.create(from_family=True, body=mark(f"thread{child}"), via=via, source=f"{via}:{child}", **common)
     world.things[f"errand-{child}"] = Errand.objects.create(

@@ -10,7 +10,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from gatepost.accounts.models import User
@@ -150,13 +151,15 @@ def _sign_everybody_in(world: World) -> None:
     world.clients["anonymous"] = Client()
     for name, person in world.people.items():
         is_staff = SchoolRole.objects.filter(person=person).exclude(role=Role.STUDENT).exists()
-        user = User.objects.create_user(person=person, email=f"{mark(name)}@school.example" if is_staff else None, password="x" * 20)
+        user = User.objects.create_user(
+            person=person, email=f"{mark(name)}@school.example" if is_staff else None, password="x" * 20
+        )
         world.things[f"user-{name}"] = user
         client = Client()
         client.force_login(user, backend=STAFF_BACKEND if is_staff else FAMILY_BACKEND)
         if is_staff:
-            Authenticator.objects.create(user=user, type="recovery_codes", data={"seed": "", "used_mask": 0})
-            Authenticator.objects.create(user=user, type="totp", data={"secret": ""})
+            TOTP.activate(user, generate_totp_secret())
+            RecoveryCodes.activate(user)
             session = client.session
             session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
             session["account_authentication_methods_user"] = str(user.pk)

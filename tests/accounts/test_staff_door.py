@@ -1,5 +1,6 @@
 """The staff door: invited, a password, a second step, and out again at once."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -61,7 +62,8 @@ def test_an_invited_teacher_chooses_a_password_and_sets_up_the_second_step(cast:
     setup = client.get("/accounts/2fa/totp/activate/")
     assert setup.status_code == 200
     code = totp_now(setup.context["form"].secret)
-    assert client.post("/accounts/2fa/totp/activate/", {"code": code}).status_code == 302
+    codes = client.post("/accounts/2fa/totp/activate/", {"code": code}, follow=True)
+    assert (codes.status_code, codes.redirect_chain) == (200, [("/accounts/2fa/recovery-codes/", 302)])
     assert set(Authenticator.objects.values_list("type", flat=True)) == {"totp", "recovery_codes"}
     assert client.get("/accounts/second-factor/").headers["Location"] == "/accounts/2fa/"
 
@@ -83,6 +85,28 @@ def test_with_a_second_step_the_password_alone_opens_nothing(ben: User, client: 
     recovery = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()[0]
     assert thief.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
     assert thief.post("/accounts/2fa/authenticate/", {"code": recovery}).headers["Location"] == "/"
+
+
+def test_what_decides_who_gets_in_asks_again_after_five_minutes(ben: User, client: Client) -> None:
+    sign_in(client)
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    client.post("/accounts/2fa/totp/activate/", {"code": totp_now(secret)})
+    assert client.get("/accounts/2fa/recovery-codes/").status_code == 200
+    session = client.session
+    session["account_authentication_methods"] = [
+        record | {"at": record["at"] - 301} for record in session["account_authentication_methods"]
+    ]
+    session.save()
+    Authenticator.objects.update(created_at=clock.now() - dt.timedelta(minutes=6))
+    assert client.get("/accounts/2fa/recovery-codes/").headers["Location"].startswith("/accounts/reauthenticate/")
+
+
+def test_a_stolen_password_alone_does_not_count_as_just_confirmed(ben: User, client: Client) -> None:
+    sign_in(client)
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    client.post("/accounts/2fa/totp/activate/", {"code": totp_now(secret)})
+    Authenticator.objects.update(created_at=clock.now() - dt.timedelta(minutes=6))
+    assert client.get("/accounts/2fa/recovery-codes/").headers["Location"].startswith("/accounts/reauthenticate/")
 
 
 def test_staff_without_a_second_step_reach_nothing_else(ben: User, client: Client) -> None:

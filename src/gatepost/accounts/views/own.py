@@ -12,7 +12,7 @@ from gatepost.accounts import commands
 from gatepost.accounts.middleware import ACTS_AS_FAMILY
 from gatepost.accounts.queries.roles import roles_in_words
 from gatepost.accounts.rules import Perm
-from gatepost.kernel.access import open_to_all, requires
+from gatepost.kernel.access import requires
 from gatepost.kernel.errors import NotAllowedError
 from gatepost.people.requests import PersonRequest
 from gatepost.people.roles import FAMILY
@@ -45,7 +45,7 @@ def sign_out_everywhere(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
-@open_to_all
+@requires(Perm.OWN_SESSIONS)
 def act_as_family(request: PersonRequest) -> HttpResponse:
     """“I am here as a parent”: a member of staff sees only what any guardian of these children sees."""
     if FAMILY not in request.roles:
@@ -55,7 +55,7 @@ def act_as_family(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
-@open_to_all
+@requires(Perm.OWN_SESSIONS)
 def act_as_staff(request: PersonRequest) -> HttpResponse:
     """Back to work. Who came by the family door stays a guardian: that door opens nothing else."""
     if request.session.pop(ACTS_AS_FAMILY, None) is None:
