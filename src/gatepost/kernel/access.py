@@ -14,8 +14,8 @@ import rules
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
+from gatepost.kernel import family_texts
 from gatepost.kernel.errors import NotAllowedError
 
 P = ParamSpec("P")
@@ -73,7 +73,7 @@ def may(actor: Actor | None, perm: StrEnum, obj: Any = None) -> bool:
 def ensure(actor: Actor | None, perm: StrEnum, obj: Any = None) -> None:
     """Refuse unless allowed. `actor=None` is the system itself, which acts on what people have decided before."""
     if actor is not None and not may(actor, perm, obj):
-        raise NotAllowedError(_("You may not do this. Ask your principal if you should be able to."))
+        raise NotAllowedError(str(family_texts.NOT_ALLOWED))
 
 
 def requires(perm: StrEnum) -> Callable[[View[R, P]], View[R, P]]:
