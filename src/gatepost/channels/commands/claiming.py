@@ -24,7 +24,7 @@ WITH due AS (
     AND delivery.state = 'queued' AND delivery.waits_for = '' AND delivery.due_at <= statement_timestamp()
     AND mailing.stopped_at IS NULL AND mailing.release_at <= statement_timestamp()
   ORDER BY delivery.due_at, delivery.id LIMIT %(most)s FOR UPDATE OF delivery SKIP LOCKED
-), judged AS ({judge})
+), judged AS MATERIALIZED ({judge})
 UPDATE channels_delivery delivery SET
   state = CASE WHEN judged.refusal IS NULL THEN 'sending' ELSE 'suppressed' END,
   reason = COALESCE(judged.refusal, ''),
@@ -38,19 +38,21 @@ RETURNING delivery.id, delivery.content_id, delivery.person_id, delivery.address
 _JUDGE = """
   SELECT due.id, rights.barred, CASE
     WHEN due.kind <> ALL(%(without_family)s) AND rights.allowed = 0 THEN %(no_right)s
-    WHEN due.channel IN ('email', 'phone') AND due.kind <> ALL(%(without_family)s) AND NOT EXISTS (
-      SELECT 1 FROM people_contactpoint point
-      WHERE point.id = due.contact_point_id AND point.person_id = due.person_id AND point.value = due.address
-        AND point.ended_at IS NULL AND point.state = ANY(%(usable)s)
-    ) THEN %(unusable)s
+    WHEN due.channel IN ('email', 'phone') AND due.kind <> ALL(%(without_family)s) AND point.id IS NULL THEN %(unusable)s
   END AS refusal
-  FROM due CROSS JOIN LATERAL (
+  FROM due
+  LEFT JOIN LATERAL (
+    SELECT point.id FROM people_contactpoint point
+    WHERE point.id = due.contact_point_id AND point.person_id = due.person_id AND point.value = due.address
+      AND point.ended_at IS NULL AND point.state = ANY(%(usable)s) LIMIT 1
+  ) point ON true
+  CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE held) AS allowed, count(*) FILTER (WHERE NOT held) AS barred
     FROM (
       SELECT EXISTS (
         SELECT 1 FROM ({rights}) link WHERE link.adult_id = due.person_id AND link.family_id = about.family_id
       ) AS held
-      FROM channels_delivery_families about WHERE about.delivery_id = due.id
+      FROM channels_delivery_families about WHERE about.delivery_id = due.id OFFSET 0
     ) asked
   ) rights
 """
@@ -59,7 +61,7 @@ WITH due AS (
   SELECT delivery.id, delivery.person_id, delivery.contact_point_id, delivery.address, delivery.channel, mailing.kind
   FROM channels_delivery delivery JOIN channels_mailing mailing ON mailing.id = delivery.mailing_id
   WHERE delivery.id = ANY(%(keys)s)
-), judged AS ({judge}) SELECT id, refusal FROM judged WHERE refusal IS NOT NULL
+), judged AS MATERIALIZED ({judge}) SELECT id, refusal FROM judged WHERE refusal IS NOT NULL
 """
 
 

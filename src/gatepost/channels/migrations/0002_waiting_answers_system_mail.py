@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'queued'), ('waits_for', '')), fields=['mailing', 'channel', 'due_at'], name='channels_delivery_due'),
+            index=models.Index(condition=models.Q(('state', 'queued'), ('waits_for', '')), fields=['mailing', 'channel', 'due_at', 'id'], name='channels_delivery_due'),
         ),
         migrations.AddIndex(
             model_name='delivery',

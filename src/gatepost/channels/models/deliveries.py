@@ -120,7 +120,7 @@ class Delivery(models.Model):
         indexes = [
             # Every change of state writes to every index that holds the row: few indexes, and partial ones.
             models.Index(
-                fields=["mailing", "channel", "due_at"], condition=Q(state="queued", waits_for=""), name="channels_delivery_due"
+                fields=["mailing", "channel", "due_at", "id"], condition=Q(state="queued", waits_for=""), name="channels_delivery_due"
             ),
             models.Index(fields=["leased_until"], condition=Q(state="sending"), name="channels_delivery_leased"),
             models.Index(fields=["letter_run"], condition=Q(letter_run__isnull=False), name="channels_delivery_run"),
