@@ -20,7 +20,7 @@ from gatepost.conversations.presenting import notes as show
 from gatepost.conversations.rules import Perm
 from gatepost.kernel import clock
 from gatepost.kernel.access import may, requires
-from gatepost.kernel.errors import BadInputError
+from gatepost.kernel.errors import BadInputError, ConflictError
 from gatepost.kernel.htmx import render_page
 from gatepost.people.models import School, Section
 from gatepost.people.queries import sections_of
@@ -75,9 +75,13 @@ def send(request: PersonRequest, pk: int) -> HttpResponse:
         context = {**_review_context(request, draft), "wrong_count": typed}
         return render(request, "conversations/review.html", context, status=422)
     content = show.note_content(draft)
-    note = notes.send_note(
-        content, section=draft.section, school=draft.school, expected=int(expected), by=request.person, draft=draft
-    )
+    try:
+        note = notes.send_note(
+            content, section=draft.section, school=draft.school, expected=int(expected), by=request.person, draft=draft
+        )
+    except ConflictError as error:  # the group changed while the page was open: it is looked over once more
+        messages.warning(request, error.message)
+        return redirect("conversations:review", pk=draft.pk)
     return redirect("conversations:note", pk=note.pk)
 
 

@@ -18,6 +18,7 @@ from gatepost.conversations.presenting import threads as show
 from gatepost.conversations.rules import Perm
 from gatepost.history import commands as history
 from gatepost.kernel.access import may, requires
+from gatepost.kernel.errors import BadInputError
 from gatepost.kernel.htmx import render_page
 from gatepost.people.models import Family
 from gatepost.people.queries import sections_of
@@ -122,10 +123,14 @@ def _log_about(request: PersonRequest, family: Family) -> HttpResponse:
 def slips(request: PersonRequest) -> HttpResponse:
     form = SlipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        thread = talks.type_in_slip(**form.cleaned_data, by=request.person)
-        child = thread.family.student.full_name if thread else ""
-        messages.success(request, _("The answer stands in the thread about %(child)s.") % {"child": child})
-        return redirect("conversations:slips")
+        try:
+            thread = talks.type_in_slip(**form.cleaned_data, by=request.person)
+        except BadInputError as error:
+            form.add_error("code", error.message)  # beside the field, so that what was typed stays
+        else:
+            child = thread.family.student.full_name if thread else ""
+            messages.success(request, _("The answer stands in the thread about %(child)s.") % {"child": child})
+            return redirect("conversations:slips")
     return render(request, "conversations/slips.html", {"form": form}, status=422 if form.errors else 200)
 
 
