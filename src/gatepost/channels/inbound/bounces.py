@@ -1,6 +1,8 @@
 """Returned mail and delay notices: RFC 3464 first, then what flufl.bounce knows of thirty years of servers, then plain words."""
 
+import copy
 import email.message
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -9,6 +11,9 @@ from typing import Any
 from gatepost.channels.inbound import status_codes
 from gatepost.channels.inbound.parts import Part, children, header, walk
 from gatepost.kernel.text import clean_line
+
+# It reports every message that it trips over, at length; we go on without it.
+logging.getLogger("flufl.bounce").disabled = True
 
 FAILED, DELAYED, ARRIVED = "failed", "delayed", "arrived"
 _ROBOTS = re.compile(r"mailer-daemon|postmaster|mail ?delivery (?:sub)?system|maildaemon|mail-?daemon|bounce", re.IGNORECASE)
@@ -116,13 +121,18 @@ def _recipient(block: Part, name: str) -> str:
 def _by_flufl(message: Part, text: str) -> Returned | None:
     from flufl.bounce import all_failures  # noqa: PLC0415 -- needed by few messages
 
-    temporary, permanent = all_failures(message)
+    plain = copy.copy(message)  # it trips over a From that is missing or not ASCII
+    del plain["From"]
+    plain["From"] = header(message, "From").encode("ascii", "replace").decode() or "nobody@invalid.example"
+    try:
+        temporary, permanent = all_failures(plain)
+    except (AttributeError, TypeError, ValueError, LookupError):
+        return None
     if not temporary and not permanent:
         return None
     addresses = sorted(address.decode("ascii", "replace").lower() for address in permanent or temporary)
-    return Returned(
-        FAILED if permanent else DELAYED, status_codes.find_code(_notice(text)), _telling(text), addresses, "flufl.bounce"
-    )
+    action = FAILED if permanent else DELAYED
+    return Returned(action, status_codes.find_code(_notice(text)), _telling(text), addresses, "flufl.bounce")
 
 
 def _by_words(message: Part, text: str) -> Returned | None:

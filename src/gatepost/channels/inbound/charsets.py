@@ -33,6 +33,7 @@ _ALIASES = {
 # Seven bits wide, or shifting: bytes of these are never UTF-8 by chance.
 _STATEFUL = re.compile(r"^(iso2022|utf_?7|utf-7|hz)")
 _GUESSED_FROM = 20_000
+_WESTERN_SHARE = 0.2
 
 
 def decode(data: bytes, declared: str | None) -> str:
@@ -70,6 +71,9 @@ def _strictly(data: bytes, name: str) -> str | None:
 
 
 def _guessed(data: bytes) -> str:
+    """Mostly ASCII with a few other signs is a western language; else a library counts which letters fit together."""
+    if sum(byte > 127 for byte in data[:_GUESSED_FROM]) < _WESTERN_SHARE * len(data[:_GUESSED_FROM]):
+        return data.decode("cp1252", errors="replace")
     from charset_normalizer import from_bytes  # noqa: PLC0415 -- slow to import, needed by few messages
 
     best = from_bytes(data[:_GUESSED_FROM]).best()

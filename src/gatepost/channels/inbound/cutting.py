@@ -13,7 +13,7 @@ _LABEL = re.compile(r"^[\s*_>]*([^\s:：*][^:：*]{0,25}?)[\s*\u00a0]*[:：][\s*
 _DASHED = re.compile(r"^[\s>]*[-_=]{4,}\s*[^\s\-_=][^\-_=]{2,60}?\s*[-_=]{4,}:?\s*$")
 _RULE = re.compile(r"^[\s>]*[-_=*~\u2014]{4,}\s*$")
 _DATE = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[年月日]")
-_ADDRESS = re.compile(r"[<(\[\"“«][^<>()\s]{1,200}@[^<>()\s]{1,200}|mailto:|\S+@\S+\.\S+>?\s*[)>]*\s*[:：]$")
+_ADDRESS = re.compile(r"[<(\[\"“«][^<>()\s]{1,200}@[^<>()\s]{1,200}|mailto:")
 _COLON = re.compile(r"[:：]\s*$")
 _LONGEST_ATTRIBUTION = 400
 _SIGNATURE_LINES = 12

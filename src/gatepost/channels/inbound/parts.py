@@ -68,13 +68,11 @@ def content(message: Part) -> Content:
 
 def header(message: Part, name: str) -> str:
     """A header field as readable text on one line; blank where it is missing or spoilt."""
-    value = message.get(name)
-    if value is None:
-        return ""
+    value = next((str(raw) for field, raw in message.raw_items() if field.lower() == name.lower()), "")
     try:
-        pieces = [_decoded(data, charset) for data, charset in decode_header(str(value))]
+        pieces = [_decoded(data, charset) for data, charset in decode_header(value)]
     except (ValueError, LookupError, UnicodeError):  # HeaderParseError is a ValueError
-        pieces = [str(value)]
+        pieces = [value.encode("utf-8", "replace").decode()]
     return clean_line("".join(pieces))[:400]
 
 

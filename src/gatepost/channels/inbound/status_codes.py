@@ -77,8 +77,8 @@ def meaning(code: str, words: str) -> Meaning:
     match = _CODE.search(code)
     known = _BY_CODE.get(f"{int(match[2])}.{int(match[3])}") if match else None
     told = next((found for pattern, found in _BY_WORDS if pattern.search(words)), None)
-    if known is not None and match and match[3] != "0":  # "5.1.1" says it; "5.2.0" only hints
-        return known
-    if told is not None:
+    # "5.1.1" says it; "5.0.0" only hints, and Microsoft says "5.4.1" of users it does not know.
+    is_vague = match is None or match[3] == "0" or (match[1] == "5" and known is UNREACHABLE)
+    if is_vague and told is not None:
         return told
-    return known or (_BY_SUBJECT.get(match[2]) if match else None) or UNCLEAR
+    return known or told or (_BY_SUBJECT.get(match[2]) if match else None) or UNCLEAR
