@@ -6,7 +6,8 @@ informed      otherwise, when something went through to the family within the wi
 not reached   otherwise
 
 `since` is the first day of the unbroken stretch of days on which the state was this one. An event on school day n holds
-its state for the window's number of school days, n included; `chain` finds where such stretches of events began.
+its state for the window's number of school days, n included; `chain` finds where such stretches of events began. (A weekend
+has the number of its Friday but comes after it: what was held until Thursday is over by then.)
 """
 
 import datetime as dt
@@ -25,11 +26,12 @@ WITH family AS MATERIALIZED (
   SELECT * FROM unnest(%(schools)s::bigint[], %(zones)s::text[], %(windows)s::int[], %(numbers)s::int[])
     AS s(school_id, zone, span, today)
 ), calendar AS MATERIALIZED (
-  SELECT * FROM unnest(%(day_schools)s::bigint[], %(days)s::date[], %(day_numbers)s::int[]) AS c(school_id, day, number)
+  SELECT *, min(day) OVER (PARTITION BY school_id, number) AS opened
+  FROM unnest(%(day_schools)s::bigint[], %(days)s::date[], %(day_numbers)s::int[]) AS c(school_id, day, number)
 ), school_day AS MATERIALIZED (
   SELECT school_id, number, min(day) AS day FROM calendar GROUP BY school_id, number
 ), event AS MATERIALIZED (
-  SELECT t.id, t.family_id, t.at, t.means, t.direction, t.outcome, f.school_id, s.span, c.day, c.number
+  SELECT t.id, t.family_id, t.at, t.means, t.direction, t.outcome, f.school_id, s.span, c.day, c.number, c.day > c.opened AS after_school
   FROM family f
   JOIN school s USING (school_id)
   JOIN touchpoints_touchpoint t ON t.family_id = f.family_id AND t.at > %(from)s AND t.at <= %(now)s
@@ -37,12 +39,12 @@ WITH family AS MATERIALIZED (
   WHERE t.outcome <> 'withdrawn' AND NOT EXISTS (SELECT 1 FROM touchpoints_touchpoint later WHERE later.corrects_id = t.id)
 ), two_way AS (
   SELECT family_id, max(at) AS last_at, max(number) AS number, (array_agg(means ORDER BY at DESC, id DESC))[1] AS means,
-    max(day) FILTER (WHERE gap IS NULL OR gap > span) AS chain
+    max(day) FILTER (WHERE gap IS NULL OR gap > span OR gap = span AND after_school) AS chain
   FROM (SELECT *, number - lag(number) OVER (PARTITION BY family_id ORDER BY at, id) AS gap
         FROM event WHERE outcome = ANY(%(two_way)s)) AS answered
   GROUP BY family_id
 ), through AS (
-  SELECT family_id, max(number) AS number, max(day) FILTER (WHERE gap IS NULL OR gap > span) AS chain,
+  SELECT family_id, max(number) AS number, max(day) FILTER (WHERE gap IS NULL OR gap > span OR gap = span AND after_school) AS chain,
     max(at) FILTER (WHERE outcome <> ALL(%(only_sent)s)) AS reached_at
   FROM (SELECT *, number - lag(number) OVER (PARTITION BY family_id ORDER BY at, id) AS gap
         FROM event WHERE outcome = ANY(%(got_through)s)) AS passed
