@@ -1,6 +1,20 @@
 """Reading people: always from what the viewer may see."""
 
-from gatepost.people.models import Enrolment, Family, Person, School, SchoolRole, Section
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from gatepost.people.models import (
+    ContactPoint,
+    Enrolment,
+    Family,
+    Guardianship,
+    Person,
+    Restriction,
+    School,
+    SchoolRole,
+    Section,
+)
 from gatepost.people.roles import STAFF_ROLES, Role
 
 
@@ -33,3 +47,29 @@ def office_of(school: School) -> Person | None:
         if found is not None:
             return found.person
     return None
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """What one page about an adult shows. Contacts of a protected person are for the office and the principal only."""
+
+    links: list[Guardianship]
+    points: list[ContactPoint]
+    hides_contacts: bool
+    restrictions: list[Restriction]
+
+
+def person_card(adult: Person, viewer: Person) -> PersonCard:
+    """Guardianships for the viewer's own students, contact points and restrictions of one adult."""
+    children = children_of(adult, viewer).values("pk")
+    links = adult.guardianships.filter(ended_at=None, student__in=children).select_related("student", "family")
+    hides = adult.is_protected and not viewer.role_slugs & {Role.OFFICE, Role.PRINCIPAL}
+    points = [] if hides else list(adult.contact_points.filter(ended_at=None).order_by("kind", "priority", "pk"))
+    restrictions = adult.restrictions.filter(student__in=children).select_related("student", "entered_by")
+    return PersonCard(list(links), points, hides, list(restrictions.order_by("lifted_at", "-begins_on")))
+
+
+def children_of(adult: Person, viewer: Person) -> QuerySet[Person]:
+    """The adult's children whom the viewer may see, by name."""
+    children = adult.guardianships.filter(ended_at=None).values("student_id")
+    return Person.objects.students_visible_to(viewer).filter(pk__in=children)

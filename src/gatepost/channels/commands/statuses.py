@@ -6,7 +6,7 @@ from gatepost.channels import reasons, signals
 from gatepost.channels.models import NEXT, SETTLED, Delivery, DeliveryState
 from gatepost.history import commands as history
 from gatepost.kernel import clock, jobs
-from gatepost.people.contact_commands import set_contact_state
+from gatepost.people.commands.contacts import set_contact_state
 from gatepost.people.models import ContactState
 
 _FAILURES = frozenset({DeliveryState.FAILED, DeliveryState.BOUNCED})

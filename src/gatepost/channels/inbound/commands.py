@@ -16,7 +16,7 @@ from gatepost.channels.inbound.storing import READ_JOB
 from gatepost.channels.models import Delivery, DeliveryState, Inbound, InboundKind, InboundState
 from gatepost.history import commands as history
 from gatepost.kernel import clock, jobs
-from gatepost.people.contact_commands import set_contact_state
+from gatepost.people.commands.contacts import set_contact_state
 from gatepost.people.models import ContactState
 
 log = logging.getLogger(__name__)

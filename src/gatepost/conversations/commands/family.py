@@ -15,7 +15,7 @@ from gatepost.errands import commands as errands
 from gatepost.errands.models import ErrandKind
 from gatepost.history import commands as history
 from gatepost.kernel import clock, limits
-from gatepost.people.contact_commands import set_contact_state
+from gatepost.people.commands.contacts import set_contact_state
 from gatepost.people.models import ContactState
 from gatepost.people.queries import office_of
 

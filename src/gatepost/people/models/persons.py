@@ -39,6 +39,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
         ids = Person.objects.filter(in_school).values("pk").union(Person.objects.filter(taught).values("pk"))
         return self.filter(kind=PersonKind.STUDENT, pk__in=ids)
 
+    def adults_visible_to(self, person: "Person") -> "PersonQuerySet":
+        """Adults with a guardianship, ended ones included, for a student of a school that this person looks after."""
+        students = Person.objects.filter(
+            school_roles__school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES), school_roles__role=Role.STUDENT
+        )
+        return self.filter(kind=PersonKind.ADULT, guardianships__student__in=students.values("pk")).distinct()
+
 
 class Person(Sourced):
     """One human being. Found again by (source, sourced_id) only, never by name or e-mail."""
@@ -51,7 +58,7 @@ class Person(Sourced):
     spoken_languages = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     prefers_call = models.BooleanField(default=False, help_text="please call rather than write")
     is_protected = models.BooleanField(default=False, help_text="address and contacts are shown to nobody but two roles")
-    search_key = models.CharField(max_length=420, blank=True, db_index=True)
+    search_key = models.CharField(max_length=420, blank=True)
 
     objects = PersonQuerySet.as_manager()
 

@@ -25,8 +25,11 @@ class RosterSource(models.Model):
 class Sourced(models.Model):
     """A record that a roster may own. `ended_at` set means: no longer in the roster, kept for its history."""
 
-    # No index of its own: the unique constraint begins with it.
-    source = models.ForeignKey(RosterSource, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    # No index of its own: the unique constraint begins with it. No check by the database either: only imports set it,
+    # half a million rows at a time, and a source is never deleted.
+    source = models.ForeignKey(
+        RosterSource, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, db_constraint=False
+    )
     sourced_id = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001  NULL: not from a roster, and unique
     ended_at = models.DateTimeField(null=True, blank=True)
     roster_says = models.JSONField(
