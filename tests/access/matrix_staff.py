@@ -1,5 +1,87 @@
 """The matrix: pages of the people who work at the school."""
 
-from tests.access.rows import Row
+from tests.access.principals import READERS, STAFF, WHOLE
+from tests.access.rows import Make, Row, act, page, post_only, thing
+from tests.access.world import World
 
-ROWS: tuple[Row, ...] = ()
+BEN = WHOLE | {"ben"}
+NORA = WHOLE | {"nora"}
+
+
+def _pk(name: str) -> Make:
+    return lambda world: {"pk": world[name].pk}
+
+
+def _entry(world: World) -> dict[str, int]:
+    return {"pk": world["family-yusuf"].pk, "entry": 1}
+
+
+def _code(world: World) -> dict[str, str]:
+    return {"code": "es"}
+
+
+def _body(**fields: str) -> Make:
+    return lambda world: dict(fields)
+
+
+ROWS: tuple[Row, ...] = (
+    Row("home:front", STAFF | {"anonymous"}, others=302),
+    # Translations.
+    page("languages:overview", STAFF),
+    Row("languages:catalogue", STAFF, args=_code),
+    post_only("languages:sign", _code),
+    act("languages:sign", STAFF, _code),
+    # Notes.
+    page("conversations:notes", STAFF),
+    page("conversations:new-note", STAFF),
+    thing("conversations:review", {"ben"}, _pk("draft-ben")),
+    thing("conversations:edit-draft", {"ben"}, _pk("draft-ben")),
+    post_only("conversations:send", _pk("draft-ben")),
+    act("conversations:send", {"ben"}, _pk("draft-ben"), holders=STAFF, status=422),
+    post_only("conversations:discard", _pk("draft-ben")),
+    act("conversations:discard", {"ben"}, _pk("draft-ben"), holders=STAFF),
+    thing("conversations:note", BEN, _pk("note-fourb")),
+    thing("conversations:note", NORA, _pk("note-fivea")),
+    thing("conversations:note", {"eve", "pia"}, _pk("note-sixc")),
+    post_only("conversations:stop", _pk("note-fourb")),
+    # Threads and talks.
+    page("conversations:threads", STAFF),
+    page("conversations:threads", STAFF, query="?q=zqzq"),
+    thing("conversations:thread", BEN, _pk("thread-yusuf")),
+    thing("conversations:thread", BEN, _pk("thread-lena")),
+    thing("conversations:thread", NORA, _pk("thread-hodan")),
+    thing("conversations:thread", {"eve", "pia"}, _pk("thread-kofi")),
+    act("conversations:thread", BEN, _pk("thread-yusuf"), _body(body="We will see."), holders=STAFF),
+    post_only("conversations:seen", _pk("thread-yusuf")),
+    act("conversations:seen", BEN, _pk("thread-yusuf"), holders=STAFF),
+    page("conversations:log-talk", STAFF),
+    page("conversations:log-talk", STAFF, query="?q=zqzq"),
+    page("conversations:slips", STAFF),
+    # Errands.
+    page("errands:mine", STAFF),
+    thing("errands:errand", BEN, _pk("errand-yusuf")),
+    thing("errands:errand", NORA, _pk("errand-tom")),
+    thing("errands:errand", WHOLE, _pk("errand-riverside")),
+    # Families.
+    page("reach:families", STAFF),
+    page("reach:families", STAFF, query="?q=zqzq"),
+    page("reach:this-week", STAFF),
+    thing("reach:family", BEN, _pk("family-yusuf")),
+    thing("reach:family", BEN, _pk("family-lena")),
+    thing("reach:family", NORA, _pk("family-hodan")),
+    thing("reach:family", {"eve", "pia"}, _pk("family-kofi")),
+    post_only("reach:plan", _pk("family-yusuf")),
+    act("reach:plan", BEN, _pk("family-yusuf"), holders=STAFF, status=422),
+    post_only("reach:withdraw", _entry),
+    act("reach:withdraw", frozenset(), _entry, holders=STAFF),
+    # Mail that found no place.
+    page("channels:set-aside", READERS),
+    thing("channels:inbound", {"ofelia", "carla", "dov"}, _pk("post-riverside"), holders=READERS),
+    thing("channels:inbound", {"dov"}, _pk("court-riverside"), holders=READERS),
+    thing("channels:raw-inbound", {"ofelia", "carla", "dov"}, _pk("post-riverside"), holders=READERS),
+    thing("channels:raw-inbound", {"dov"}, _pk("court-riverside"), holders=READERS),
+    post_only("channels:place-inbound", _pk("post-riverside")),
+    act("channels:place-inbound", {"ofelia", "carla", "dov"}, _pk("post-riverside"), holders=READERS, status=422),
+    post_only("channels:lay-away-inbound", _pk("post-riverside")),
+    act("channels:lay-away-inbound", {"ofelia", "carla", "dov"}, _pk("post-riverside"), holders=READERS),
+)

@@ -6,6 +6,8 @@ RIVERSIDE = WHOLE | TEACHERS
 HILLSIDE = frozenset({"eve", "pia"})
 STAFF = RIVERSIDE | HILLSIDE
 PRINCIPALS = frozenset({"dov", "pia"})
+# Who reads what came by mail and found no place.
+READERS = frozenset({"ofelia", "carla", "dov", "pia"})
 OFFICE = frozenset({"ofelia", *PRINCIPALS})
 # Guardians who hold the contact right for at least one child today.
 GUARDIANS = frozenset({"amina", "sami", "olga", "tomas", "akua"})
@@ -64,7 +66,9 @@ ALLOWED: dict[str, set[str]] = {
     "ofelia": _WHOLE | {"olgacontact"} | {f"{name}contact" for name in _RIVERSIDE_STAFF},
     "carla": _WHOLE,
     "coco": _WHOLE,
-    "dov": _WHOLE | {"olgacontact", "restriction", "systemmail"} | {f"{name}contact" for name in _RIVERSIDE_STAFF},
+    "dov": _WHOLE
+    | {"olgacontact", "restriction", "systemmail", "courtriverside"}
+    | {f"{name}contact" for name in _RIVERSIDE_STAFF},
     "eve": _HILLSIDE | {"drafteve"},
-    "pia": _HILLSIDE | {"posthillside", "systemmail", "evecontact", "piacontact"},
+    "pia": _HILLSIDE | {"posthillside", "courthillside", "systemmail", "evecontact", "piacontact"},
 }

@@ -159,21 +159,10 @@ def _papers(world: "World", note: Note, section: str, author: str) -> None:
 
 
 def _post_room(world: "World", school: str) -> None:
-    """Mail nobody could place yet, and what stands on errands about it."""
-    text = mark(f"post{school}")
-    inbound = Inbound.objects.create(
-        received_at=NOW,
-        raw=text.encode(),
-        raw_digest=school,
-        envelope_from=f"{mark(f'post{school}')}@example.org",
-        from_address=f"{mark(f'post{school}')}@example.org",
-        state="done",
-        kind="unplaced",
-        text=text,
-        full_text=text,
-        note=mark(f"post{school}"),
-    )
-    world.things[f"inbound-{school}"] = inbound
+    """Mail nobody could place yet, one that only the principal reads, and what stands on errands about it."""
+    for scope, for_principal in (("post", False), ("court", True)):
+        _inbound(world, school, scope, for_principal=for_principal)
+    inbound = world.things[f"post-{school}"]
     world.things[f"errand-{school}"] = Errand.objects.create(
         school=world.schools[school],
         kind="read-inbound",
@@ -186,4 +175,26 @@ def _post_room(world: "World", school: str) -> None:
     )
     world.things[f"system-mail-{school}"] = SystemMail.objects.create(
         to=["somebody@example.org"], subject=mark("systemmail"), body=mark("systemmail"), created_at=NOW, due_at=NOW
+    )
+
+
+def _inbound(world: "World", school: str, scope: str, *, for_principal: bool) -> None:
+    mine = f"{scope}{school}"
+    address = f"{mark(mine)}@example.org"
+    text = f"From: {address}\r\nSubject: {mark(mine)}\r\n\r\n{mark(mine)}"
+    world.things[f"{scope}-{school}"] = Inbound.objects.create(
+        school=world.schools[school],
+        is_for_principal=for_principal,
+        received_at=NOW,
+        raw=text.encode(),
+        raw_digest=mine,
+        envelope_from=address,
+        from_address=address,
+        subject=mark(mine),
+        state="quarantined",
+        kind="unplaced",
+        text=mark(mine),
+        full_text=mark(mine),
+        attachments=[f"{mark(mine)}.pdf"],
+        note=mark(mine),
     )

@@ -40,7 +40,13 @@ def test_the_answer_is_the_written_one_and_leaks_nothing(world: World, row: Row,
     _has_its_headers(response)
 
 
-REFUSED = [case for case in CASES if case.values[0].method == "GET" and case.values[1] not in case.values[0].who]
+# One of each kind is enough where only the method differs: the guard in front of a view does not know it.
+KINDS = {"anonymous", "olga", "abdi", "fred", "nora", "eve"}
+REFUSED = [
+    case
+    for case in CASES
+    if case.values[0].method == "GET" and case.values[1] in KINDS and case.values[1] not in case.values[0].who
+]
 
 
 @pytest.mark.parametrize(("row", "principal"), REFUSED)
@@ -55,7 +61,8 @@ def _has_its_headers(response: object) -> None:
     headers = response.headers  # type: ignore[attr-defined]
     kept = headers.get("Cache-Control", "")
     assert "no-store" in kept and "private" in kept, kept  # noqa: PT018
-    assert "script-src 'self'" in headers["Content-Security-Policy"]
-    assert "unsafe" not in headers["Content-Security-Policy"]
+    policy = headers["Content-Security-Policy"]
+    assert "script-src 'self'" in policy or policy == "default-src 'none'; sandbox"  # the latter: a raw message, never shown
+    assert "unsafe" not in policy
     if headers.get("Content-Type", "").startswith("text/html"):
         assert inline_faults(response.content.decode()) == []  # type: ignore[attr-defined]
