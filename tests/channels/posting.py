@@ -4,12 +4,13 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 
+from tests.support.cast import Cast, make_guardian, make_student
+
 from gatepost.channels import commands
 from gatepost.channels.addressing import Addressee, Occasion, Words
 from gatepost.channels.models import Delivery, Mailing
 from gatepost.channels.ports import Outgoing
 from gatepost.people.models import ContactPoint, Family, Person
-from tests.support.cast import Cast, make_guardian, make_student
 
 ENGLISH = Words(language="en", frame_language="en", body="Dear family, {child} read aloud today.", original_language="en")
 SOMALI = Words(

@@ -1,16 +1,23 @@
 """The road out: posted, released, taken up, handed over, settled; stopped and judged at the moment of sending."""
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
-
-from gatepost.channels import commands
-from gatepost.channels.models import Delivery, Mailing
-from gatepost.people.contact_commands import set_contact_state
-from gatepost.people.models import ContactPoint, Guardianship
-from gatepost.touchpoints.models import Touchpoint
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.channels.posting import deliver, in_an_hour, many_guardians, post, post_to_amina, to
 from tests.support.cast import Cast, make_guardian, make_student, restrict
+
+from gatepost.channels import commands
+from gatepost.channels.commands import delivering
+from gatepost.channels.models import Delivery, Mailing
+from gatepost.channels.ports import DeliveryError, Outcome, Outgoing, Receipt
+from gatepost.kernel import clock
+from gatepost.people.commands.contacts import set_contact_state
+from gatepost.people.models import ContactPoint, Guardianship
+from gatepost.touchpoints.models import Touchpoint
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +110,101 @@ def test_many_are_posted_and_sent_whole(cast: Cast) -> None:
 def test_delivering_again_sends_nothing_again(cast: Cast) -> None:
     delivery = post_to_amina(cast)
     assert [deliver(delivery.mailing), deliver(delivery.mailing)] == [1, 0]
+
+
+class StopsAfterThree:
+    """A provider in whose hands the mailing is stopped, as by a click elsewhere."""
+
+    name, claims, gathers = "stops", 500, False
+
+    def send(self, batch: Iterable[Outgoing]) -> Iterator[Receipt]:
+        for number, outgoing in enumerate(batch, start=1):
+            yield Receipt(outgoing.delivery_id, Outcome.SENT)
+            if number == 3:
+                commands.stop_mailing(Mailing.objects.get(pk=outgoing.mailing_id), by=None)
+
+
+def test_stopping_while_it_goes_out_spares_all_the_rest(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivering, "_ASK_AGAIN_SECONDS", 0.0)
+    settings.CHANNEL_PROVIDERS = settings.CHANNEL_PROVIDERS | {"email": f"{__name__}.StopsAfterThree"}
+    mailing = post(cast, *[to(guardian) for guardian in many_guardians(cast, 120)])
+    assert deliver(mailing) == 3
+    assert states(mailing) == ["cancelled"] * 117 + ["sent"] * 3
+
+
+class Away:
+    """A provider that breaks after two messages."""
+
+    name, claims, gathers = "away", 500, False
+
+    def send(self, batch: Iterable[Outgoing]) -> Iterator[Receipt]:
+        for number, outgoing in enumerate(batch):
+            if number == 2:
+                raise DeliveryError("The line is dead.", permanent=False)
+            yield Receipt(outgoing.delivery_id, Outcome.SENT)
+
+
+class Broken(Away):
+    def send(self, batch: Iterable[Outgoing]) -> Iterator[Receipt]:
+        for number, outgoing in enumerate(batch):
+            if number == 2:
+                raise RuntimeError("a mistake of ours")
+            yield Receipt(outgoing.delivery_id, Outcome.SENT)
+
+
+def test_an_outage_keeps_what_was_sent_and_costs_the_rest_no_try(cast: Cast, settings: Any) -> None:
+    settings.CHANNEL_PROVIDERS = settings.CHANNEL_PROVIDERS | {"email": f"{__name__}.Away"}
+    mailing = post(cast, *[to(guardian) for guardian in many_guardians(cast, 5)])
+    assert deliver(mailing) == 2
+    assert sorted(mailing.deliveries.values_list("state", "attempts")) == [("queued", 0)] * 3 + [("sent", 1)] * 2
+    assert not mailing.deliveries.filter(state="queued", due_at__lt=clock.now()).exists()
+
+
+def test_a_mistake_of_ours_is_loud_and_loses_nothing(cast: Cast, settings: Any) -> None:
+    settings.CHANNEL_PROVIDERS = settings.CHANNEL_PROVIDERS | {"email": f"{__name__}.Broken"}
+    mailing = post(cast, *[to(guardian) for guardian in many_guardians(cast, 5)])
+    with pytest.raises(RuntimeError):
+        deliver(mailing)
+    assert (
+        sorted(mailing.deliveries.values_list("state", "attempts")) == [("queued", 0)] * 2 + [("queued", 1)] + [("sent", 1)] * 2
+    )
+
+
+def test_a_long_mailing_is_cut_into_slices(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivering, "SLICE_SECONDS", -1.0)
+    delivery = post_to_amina(cast)
+    assert deliver(delivery.mailing) == 0
+    assert ProcrastinateJob.objects.filter(task_name="channels.deliver_mailing", status="todo").count() == 1
+    monkeypatch.undo()
+    assert deliver(delivery.mailing) == 1
+
+
+def test_leases_that_ran_out_are_due_again_and_somebody_is_asked_to_carry_them(cast: Cast) -> None:
+    delivery = post_to_amina(cast)
+    ProcrastinateJob.objects.filter(task_name="channels.deliver_mailing").update(status="failed")
+    long_ago = clock.now() - dt.timedelta(seconds=1)
+    Delivery.objects.update(state="sending", lease=uuid.uuid4(), leased_until=long_ago)
+    assert commands.sweep_deliveries() == 1
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.attempts, delivery.reason) == ("queued", 1, "worker-ended")
+    assert ProcrastinateJob.objects.filter(task_name="channels.deliver_mailing", status="todo").count() == 1
+    assert deliver(delivery.mailing) == 1
+
+
+def test_a_lease_that_still_runs_is_left_alone(cast: Cast) -> None:
+    post_to_amina(cast)
+    Delivery.objects.update(state="sending", lease=uuid.uuid4(), leased_until=in_an_hour())
+    assert commands.sweep_deliveries() == 0
+
+
+@pytest.mark.parametrize("what", [{"attempts": 12}, {"attempts": 1, "days": 4}], ids=["too often", "too long"])
+def test_what_was_tried_for_too_long_goes_another_way(cast: Cast, what: dict[str, int]) -> None:
+    delivery = post_to_amina(cast)
+    Delivery.objects.update(attempts=what["attempts"])
+    Mailing.objects.update(release_at=clock.now() - dt.timedelta(days=what.get("days", 0)))
+    commands.sweep_deliveries()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.reason) == ("failed", "tried-too-often")
+    followed = commands.find_next_way(delivery.pk)
+    assert followed is not None
+    assert followed.channel == "letter"

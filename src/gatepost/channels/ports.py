@@ -2,8 +2,8 @@
 
 A provider takes an iterable of `Outgoing` and yields one `Receipt` for each, in any order, as soon as it knows. It takes
 the next message only when it is asked for the next receipt, so that whoever counts receipts knows what is under way.
-Trouble with one message is a receipt; trouble with the way itself (server away, password wrong) is a `DeliveryError`:
-everything without a receipt is then tried again later.
+Trouble with one message is a receipt, LATER where nobody knows whether it left. Trouble with the way itself (server away,
+password wrong) is a `DeliveryError`: whatever has no receipt was not handed over, and is tried again later.
 """
 
 import uuid

@@ -1,8 +1,14 @@
 """The jobs of this room: each one call of a command."""
 
+from procrastinate import JobContext
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
+
 from gatepost.channels import commands
 from gatepost.channels.inbound import tasks as inbound_tasks
 from gatepost.kernel.jobs import RETRY, periodic, task
+
+MOST_STALLS = 5
 
 __all__ = ["inbound_tasks"]  # the jobs of incoming mail, which the workers find through this module
 
@@ -32,3 +38,26 @@ def sweep_deliveries(timestamp: int) -> None:
 @task(name="channels.forget_passed", queue="default", queueing_lock="channels.forget_passed")
 def forget_passed(timestamp: int) -> None:
     commands.forget_passed()
+
+
+@periodic(cron="* * * * *")
+@task(name="channels.retry_stalled_jobs", queue="default", queueing_lock="channels.retry_stalled_jobs", pass_context=True)
+async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Jobs of any room whose worker died in the middle are done again; one that kills its workers is set aside."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        try:
+            if job.attempts < MOST_STALLS:
+                await manager.retry_job(job)
+                continue
+        except UniqueViolation:  # a copy of it is waiting already
+            pass
+        await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+
+
+@periodic(cron="37 3 * * *")
+@task(name="channels.forget_done_jobs", queue="default", queueing_lock="channels.forget_done_jobs", pass_context=True)
+async def forget_done_jobs(context: JobContext, timestamp: int) -> None:
+    """Done jobs are kept for three days, failed ones for thirty."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=72)
+    await context.app.job_manager.delete_old_jobs(nb_hours=720, include_failed=True)

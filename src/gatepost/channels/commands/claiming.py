@@ -82,7 +82,7 @@ def claim(mailing: Mailing, channel: str, *, most: int, lease: uuid.UUID) -> lis
     given |= {"mailing": mailing.pk, "channel": channel, "most": most, "lease": lease, "seconds": settings.DELIVERY_LEASE}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_CLAIM.format(judge=judge), given)
-        rows = cursor.fetchall()
+        rows = sorted(cursor.fetchall(), key=lambda row: int(row[0]))
         _look_after_refused(rows)
         personal = _without_barred(rows)
     return [

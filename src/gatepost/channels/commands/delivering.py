@@ -51,7 +51,7 @@ class Slice:
         self.sent = 0
         self.has_more = False
         self._held: deque[Claimed] = deque()
-        self._under_way: set[int] = set()
+        self._under_way: set[int] = set()  # in the provider's hands, no receipt yet
         self._receipts: list[Receipt] = []
         self._contents: dict[int, Content] = {}
         self._began = self._asked_at = self._claimed_at = time.monotonic()
@@ -66,9 +66,12 @@ class Slice:
             logger.warning("%s: %s", self.provider.name, error)
             wait, reason = (OUTAGE_OF_OUR_MAKING_SECONDS if error.permanent else OUTAGE_SECONDS), error.reason
             self.has_more = False
-        finally:
-            # What may have left without an answer counts as a try.
+        except Exception:
+            # Nobody knows whether what was under way has left: it counts as a try.
             self._receipts += [Receipt(key, Outcome.LATER, reason=reasons.UNDER_WAY) for key in self._under_way]
+            self._under_way.clear()
+            raise
+        finally:
             self._settle()
             self._give_back(wait=wait, reason=reason)
 
@@ -125,6 +128,8 @@ class Slice:
         """What was taken up and not handed over is due again."""
         keys = [row.delivery_id for row in self._held]
         self._held.clear()
+        if wait:
+            keys += self._under_way
         put_back(keys, lease=self.lease, reason=reason, wait=wait)
 
     def _content(self, key: int) -> Content:
