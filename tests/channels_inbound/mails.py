@@ -12,7 +12,7 @@ MARKER = marker_line("Please write your answer above this line")
 NOTE = f"{MARKER}\n\nHello Amina Warsame,\n\nFrom Ben Ortiz, Riverside School\nAbout Yusuf\n\nThe trip is on Friday.\n\n--\nTo answer, simply reply."
 
 
-def mail(  # noqa: PLR0913 -- one argument for each thing that varies
+def mail(
     body: str | bytes = "Yes, he can come.",
     *,
     sender: str = f"Amina Warsame <{FAMILY}>",
@@ -42,14 +42,21 @@ def multipart(*parts: tuple[str, str], kind: str = "alternative", **more: str) -
     return mail(body, content_type=f'multipart/{kind}; boundary="=_b"', **more)  # type: ignore[arg-type]
 
 
-def dsn(*, action: str, status: str, diagnostic: str = "", to: str = "bounce+token@school.example", address: str = FAMILY) -> bytes:
+def dsn(
+    *, action: str, status: str, diagnostic: str = "", to: str = "bounce+token@school.example", address: str = FAMILY
+) -> bytes:
     """A notice as RFC 3464 wants it."""
     words = f"Diagnostic-Code: smtp; {diagnostic}\n" if diagnostic else ""
-    report = f"Reporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; {address}\nAction: {action}\nStatus: {status}\n{words}"
+    report = (
+        f"Reporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; {address}\nAction: {action}\nStatus: {status}\n{words}"
+    )
     return multipart(
         ("Content-Type: text/plain", "This is the mail system at host mx.example.org.\n\nAbout your message."),
         ("Content-Type: message/delivery-status", report),
-        ("Content-Type: message/rfc822", f"From: school@school.example\nTo: {address}\nSubject: A note\n\nThe trip is on Friday."),
+        (
+            "Content-Type: message/rfc822",
+            f"From: school@school.example\nTo: {address}\nSubject: A note\n\nThe trip is on Friday.",
+        ),
         kind="report; report-type=delivery-status",
         sender="Mail Delivery System <MAILER-DAEMON@mx.example.org>",
         to=to,

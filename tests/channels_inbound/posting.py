@@ -1,20 +1,29 @@
 """A note to Amina that was sent, and what comes back to it, read and acted on as the worker does."""
 
+from tests.support.cast import Cast
+
 from gatepost.channels import tokens
 from gatepost.channels.inbound import commands
 from gatepost.channels.inbound.storing import store
 from gatepost.channels.models import Content, Delivery, Inbound, Mailing
 from gatepost.kernel import clock
 from gatepost.people.models import ContactPoint, Family
-from tests.support.cast import Cast
 
 
 def note_to_amina(cast: Cast, *, kind: str = "note", state: str = "sent") -> Delivery:
     now = clock.now()
     mailing = Mailing.objects.create(
-        school=cast.school, section=cast.section, kind=kind, sender=cast.ben, reference="tests.note:1", created_at=now, release_at=now
+        school=cast.school,
+        section=cast.section,
+        kind=kind,
+        sender=cast.ben,
+        reference="tests.note:1",
+        created_at=now,
+        release_at=now,
     )
-    content = Content.objects.create(mailing=mailing, language="en", frame_language="en", subject="A note", body="The trip is on Friday.")
+    content = Content.objects.create(
+        mailing=mailing, language="en", frame_language="en", subject="A note", body="The trip is on Friday."
+    )
     point = ContactPoint.objects.get(person=cast.amina, kind="email")
     delivery = Delivery.objects.create(
         mailing=mailing,

@@ -3,6 +3,9 @@
 import datetime as dt
 
 import pytest
+from tests.channels_inbound.mails import NOTE, dsn, mail, multipart, quoted
+from tests.channels_inbound.posting import answer, come_back, come_in, note_to_amina
+from tests.support.cast import Cast, make_guardian, make_section, make_staff, make_student, restrict
 
 from gatepost.channels.inbound import commands
 from gatepost.channels.inbound.door import stop_address
@@ -14,9 +17,6 @@ from gatepost.conversations.models import Message
 from gatepost.errands.models import Errand
 from gatepost.kernel import clock
 from gatepost.people.models import ContactPoint, Guardianship, Person
-from tests.channels_inbound.mails import NOTE, dsn, mail, multipart, quoted
-from tests.channels_inbound.posting import answer, come_back, come_in, note_to_amina
-from tests.support.cast import Cast, make_guardian, make_section, make_staff, make_student, restrict
 
 pytestmark = pytest.mark.django_db
 WROTE = "On 20 Nov 2026, at 10:00, Riverside School wrote:"
@@ -80,10 +80,15 @@ def test_an_address_that_belongs_to_somebody_else_proves_nothing(cast: Cast) -> 
     assert Message.objects.get().is_verified is False
 
 
-@pytest.mark.parametrize(("result", "is_verified"), [("dmarc=fail", False), ("dmarc=pass", True), ("spf=fail", False), ("spf=none", True)])
+@pytest.mark.parametrize(
+    ("result", "is_verified"), [("dmarc=fail", False), ("dmarc=pass", True), ("spf=fail", False), ("spf=none", True)]
+)
 def test_our_mail_servers_word_about_forgery_is_believed(cast: Cast, settings: object, result: str, is_verified: bool) -> None:
     settings.INBOUND_AUTHSERV = "mx.school.example"  # type: ignore[attr-defined]
-    answer(note_to_amina(cast), mail(extra=f"Authentication-Results: mx.school.example; {result} (because) header.from=example.org\n"))
+    answer(
+        note_to_amina(cast),
+        mail(extra=f"Authentication-Results: mx.school.example; {result} (because) header.from=example.org\n"),
+    )
     assert Message.objects.get().is_verified is is_verified
 
 

@@ -1,9 +1,9 @@
 """Mail that no person wrote is never an answer; mail that a person wrote always is."""
 
 import pytest
+from tests.channels_inbound.mails import NOTE, mail, multipart
 
 from gatepost.channels.inbound.reading_mail import read_mail
-from tests.channels_inbound.mails import NOTE, mail, multipart
 
 SUBJECTS = {
     "en": "Automatic reply: A note from Riverside School",
@@ -57,7 +57,9 @@ def test_a_telling_subject_counts_with_an_empty_return_path_only(subject: str) -
     assert (read_mail(raw)["automatic"], read_mail(raw)["has_telling_subject"]) == ("", True)
 
 
-@pytest.mark.parametrize("subject", ["Re: Automation club", "Re: A note", "Absent on Friday", "Re: Out of milk", "رد: رسالة", "回复: 通知"])
+@pytest.mark.parametrize(
+    "subject", ["Re: Automation club", "Re: A note", "Absent on Friday", "Re: Out of milk", "رد: رسالة", "回复: 通知"]
+)
 def test_ordinary_subjects_tell_nothing(subject: str) -> None:
     assert read_mail(mail(subject=subject))["has_telling_subject"] is False
 
@@ -65,7 +67,10 @@ def test_ordinary_subjects_tell_nothing(subject: str) -> None:
 def test_a_receipt_is_no_answer() -> None:
     raw = multipart(
         ("Content-Type: text/plain", "Your message was read on Friday."),
-        ("Content-Type: message/disposition-notification", "Final-Recipient: rfc822; amina@example.org\nDisposition: manual-action; displayed"),
+        (
+            "Content-Type: message/disposition-notification",
+            "Final-Recipient: rfc822; amina@example.org\nDisposition: manual-action; displayed",
+        ),
         kind="report; report-type=disposition-notification",
     )
     found = read_mail(raw)

@@ -1,10 +1,10 @@
 """Returned mail and delay notices: what came back for good, what is only late, and whether the address is dead."""
 
 import pytest
+from tests.channels_inbound.mails import dsn, mail
 
 from gatepost.channels.inbound import status_codes
 from gatepost.channels.inbound.reading_mail import read_mail
-from tests.channels_inbound.mails import dsn, mail
 
 PLAIN = {
     "qmail": (
@@ -87,7 +87,9 @@ def test_a_warning_in_plain_words_is_a_delay() -> None:
 
 
 def test_a_family_that_writes_of_failure_is_not_a_bounce() -> None:
-    raw = mail("The letter was returned to sender: user unknown! Our old address does not exist any more.", subject="Re: Delivery failed")
+    raw = mail(
+        "The letter was returned to sender: user unknown! Our old address does not exist any more.", subject="Re: Delivery failed"
+    )
     assert read_mail(raw)["returned"] is None
 
 

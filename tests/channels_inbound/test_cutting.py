@@ -1,9 +1,9 @@
 """The answer cut from its quotation, in the languages and programs of a school's families."""
 
 import pytest
+from tests.channels_inbound.mails import MARKER, NOTE, quoted
 
 from gatepost.channels.inbound.cutting import cut
-from tests.channels_inbound.mails import MARKER, NOTE, quoted
 
 ANSWER = "Yes, Yusuf can come.\n\nHe has an allergy to nuts; is there something else to eat at 12:30?\n\nAmina"
 WHO = "Riverside School <school@school.example>"

@@ -8,6 +8,9 @@ import time
 from collections.abc import Callable
 
 import pytest
+from tests.channels_inbound.mails import NOTE, dsn, mail, multipart, quoted
+from tests.channels_inbound.posting import note_to_amina
+from tests.support.cast import Cast
 
 from gatepost.channels import tokens
 from gatepost.channels.inbound import commands, reading
@@ -15,9 +18,6 @@ from gatepost.channels.inbound.child import _read
 from gatepost.channels.inbound.storing import store
 from gatepost.channels.models import Inbound
 from gatepost.conversations.models import Message
-from tests.channels_inbound.mails import NOTE, dsn, mail, multipart, quoted
-from tests.channels_inbound.posting import note_to_amina
-from tests.support.cast import Cast
 
 IS_FULL = os.environ.get("GATEPOST_FULL") == "1"
 MAILS = 10_000 if IS_FULL else 300
@@ -37,7 +37,9 @@ SEEDS = [
         ("Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64", "eJ8+IgAAAA=="),
         kind="mixed",
     ),
-    multipart(("Content-Type: text/plain", "Yes"), ("Content-Type: application/pkcs7-signature; name=smime.p7s", "AAAA"), kind="signed"),
+    multipart(
+        ("Content-Type: text/plain", "Yes"), ("Content-Type: application/pkcs7-signature; name=smime.p7s", "AAAA"), kind="signed"
+    ),
     mail("I am away.", subject="Automatic reply: A note", extra="Auto-Submitted: auto-replied\nX-Auto-Response-Suppress: All\n"),
     mail("Je suis absente.", subject="Réponse automatique : un mot", extra="Precedence: bulk\n"),
     dsn(action="failed", status="5.1.1", diagnostic="550 5.1.1 User unknown"),

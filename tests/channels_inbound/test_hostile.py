@@ -1,10 +1,10 @@
 """Mail that means harm, read by the real limited child: set aside or read, quickly, and never the end of anything."""
 
 import pytest
+from tests.channels_inbound.mails import mail
 
 from gatepost.channels.inbound import limits, reading
 from gatepost.channels.inbound.reading import Reading, TooSlowError, read
-from tests.channels_inbound.mails import mail
 
 HEAD = b"From: amina@example.org\r\nSubject: hi\r\n"
 MIXED = b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b0\r\n"
@@ -69,7 +69,9 @@ def test_a_photograph_of_18_mb_is_read_without_its_weight() -> None:
     photo = (b"A" * 76 + b"\r\n") * 320_000
     raw = (
         HEAD + MIXED + b"\r\n--b0\r\n\r\nHere is the slip.\r\n--b0\r\nContent-Type: image/jpeg; name=slip.jpg\r\n"
-        b"Content-Transfer-Encoding: base64\r\n\r\n" + photo + b"--b0\r\nContent-Type: image/png; name=two.png\r\n\r\nAAAA\r\n--b0--\r\n"
+        b"Content-Transfer-Encoding: base64\r\n\r\n"
+        + photo
+        + b"--b0\r\nContent-Type: image/png; name=two.png\r\n\r\nAAAA\r\n--b0--\r\n"
     )
     found = read(raw)
     assert (found.text, found.attachments) == ("Here is the slip.", ["slip.jpg", "two.png"])

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import DatabaseError, connection
+from tests.channels_inbound.mails import mail
 
 from gatepost.channels import tokens
 from gatepost.channels.inbound import limits, listener
 from gatepost.channels.inbound.door import stop_address
 from gatepost.channels.models import Inbound
-from tests.channels_inbound.mails import mail
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -122,7 +122,10 @@ def test_a_message_handed_in_twice_is_kept_once(door: smtplib.SMTP) -> None:
 
 def test_one_message_for_two_deliveries_is_kept_for_each(door: smtplib.SMTP) -> None:
     assert hand_in(door, mail(), tokens.reply_address(7), tokens.reply_address(8))[0] == 250
-    assert [inbound.envelope_to for inbound in Inbound.objects.order_by("pk")] == [[tokens.reply_address(7)], [tokens.reply_address(8)]]
+    assert [inbound.envelope_to for inbound in Inbound.objects.order_by("pk")] == [
+        [tokens.reply_address(7)],
+        [tokens.reply_address(8)],
+    ]
 
 
 def test_too_many_recipients_are_asked_to_come_one_by_one(door: smtplib.SMTP) -> None:
@@ -166,7 +169,9 @@ def test_a_job_that_cannot_be_asked_for_leaves_no_message_behind(door: smtplib.S
     assert Inbound.objects.count() == 0
 
 
-def test_a_confused_client_is_never_told_that_its_message_failed_for_good(door: smtplib.SMTP, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_confused_client_is_never_told_that_its_message_failed_for_good(
+    door: smtplib.SMTP, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(_address: str) -> None:
         raise RuntimeError("a mistake of ours")
 

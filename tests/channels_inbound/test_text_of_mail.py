@@ -1,11 +1,11 @@
 """The text of a message: charsets true and false, flowed lines, HTML, and what came with it."""
 
 import pytest
+from tests.channels_inbound.mails import NOTE, mail, multipart
 
 from gatepost.channels.inbound.charsets import decode
 from gatepost.channels.inbound.flowed import unflow
 from gatepost.channels.inbound.reading_mail import read_mail
-from tests.channels_inbound.mails import NOTE, mail, multipart
 
 ARABIC = "نعم، يمكنه الحضور. شكراً لكم."
 UKRAINIAN = "Так, він може прийти. Дякую!"
@@ -107,7 +107,11 @@ THUNDERBIRD = (
 )
 
 
-@pytest.mark.parametrize("html", [GMAIL, OUTLOOK, OUTLOOK_PHONE, APPLE, YAHOO, THUNDERBIRD], ids=["gmail", "outlook", "outlook phone", "apple", "yahoo", "thunderbird"])
+@pytest.mark.parametrize(
+    "html",
+    [GMAIL, OUTLOOK, OUTLOOK_PHONE, APPLE, YAHOO, THUNDERBIRD],
+    ids=["gmail", "outlook", "outlook phone", "apple", "yahoo", "thunderbird"],
+)
 def test_an_answer_in_html_only_is_cut(html: str) -> None:
     found = read_mail(mail(html, content_type="text/html; charset=utf-8"))
     assert found["text"].replace("\n\n", "\n") == "Yes, he can come.\nAmina"
@@ -156,7 +160,7 @@ def test_a_photograph_without_words_is_an_empty_answer_with_an_attachment() -> N
 def test_names_of_attachments_cannot_lie_about_their_folder_or_direction() -> None:
     raw = multipart(
         ("Content-Type: text/plain", "x"),
-        ("Content-Type: image/png\nContent-Disposition: attachment; filename=\"..\\\\..\\\\a\u202egnp.exe\"", "AAAA"),
+        ('Content-Type: image/png\nContent-Disposition: attachment; filename="..\\\\..\\\\a\u202egnp.exe"', "AAAA"),
         kind="mixed",
     )
     [name] = read_mail(raw)["attachments"]

@@ -4,6 +4,7 @@ import email.message
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email.errors import HeaderParseError
 from email.header import decode_header
 
 from gatepost.channels.inbound import charsets, flowed, html_text, limits
@@ -71,7 +72,7 @@ def header(message: Part, name: str) -> str:
     value = next((str(raw) for field, raw in message.raw_items() if field.lower() == name.lower()), "")
     try:
         pieces = [_decoded(data, charset) for data, charset in decode_header(value)]
-    except (ValueError, LookupError, UnicodeError):  # HeaderParseError is a ValueError
+    except (HeaderParseError, ValueError, LookupError):
         pieces = [value.encode("utf-8", "replace").decode()]
     return clean_line("".join(pieces))[:400]
 
@@ -138,6 +139,6 @@ def _filename(part: Part) -> str:
     try:
         name = part.get_filename() or ""
         pieces = [_decoded(data, charset) for data, charset in decode_header(name)]
-    except (ValueError, LookupError, UnicodeError, TypeError):
+    except (HeaderParseError, ValueError, LookupError, TypeError):
         return "?"
     return re.sub(r"[\\/]", "_", clean_line("".join(pieces)))[-100:]
