@@ -1,0 +1,209 @@
+"""From bytes to rows of text: encoding, delimiter, line ends, and rows that are not as they should be."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, Protocol, cast
+
+from charset_normalizer import from_bytes
+from django.utils.translation import gettext as _
+
+from gatepost.people.roster.package import Member
+from gatepost.people.roster.ports import RefusedError
+from gatepost.people.roster.problems import Problems
+
+_CHUNK = 1024 * 1024
+_SAMPLE = 64 * 1024
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# What school offices' programs write when it is not Unicode.
+_LEGACY = ["cp1252", "cp1250", "cp1251", "cp1256", "cp1258", "gb18030", "big5", "mac_roman"]
+_DELIMITERS = ",;\t|"
+MOST_COLUMNS = 300
+
+
+@dataclass
+class Table:
+    """One file as a header and numbered rows; every row is as long as the header."""
+
+    file: str
+    header: list[str]
+    rows: Iterator[tuple[int, list[str]]]
+    # The row just read has more filled cells than there are columns: nothing in it can be trusted but its first cells.
+    is_torn: bool = False
+
+
+@contextmanager
+def open_table(member: Member, problems: Problems, *, expect_comma: bool = True) -> Iterator[Table]:
+    """The rows of a delimited file. An empty file has an empty header."""
+    encoding = _encoding_of(member, problems)
+    with member.reading() as stream:
+        text = io.TextIOWrapper(cast("IO[bytes]", _Plain(stream)), encoding=encoding, errors="replace", newline="")
+        first = text.readline(_CHUNK)
+        if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
+            first = text.readline(_CHUNK)
+        delimiter = _delimiter_of(first)
+        if delimiter != "," and expect_comma:
+            problems.add(member.name, 1, "delimiter", value="Tab" if delimiter == "\t" else delimiter)
+        reader = csv.reader(_chained(first, text), delimiter=delimiter)
+        header = _header_of(reader, member.name)
+        table = Table(member.name, header, iter(()))
+        table.rows = _rows(reader, table, problems)
+        yield table
+
+
+def _encoding_of(member: Member, problems: Problems) -> str:
+    """UTF-8 if every byte says so; else what the byte-order mark or the text itself suggests, and that is reported."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    legacy_lines = io.BytesIO()
+    with member.reading() as stream:
+        chunk = stream.read(_CHUNK)
+        for mark, name in _BOMS:
+            if chunk.startswith(mark):
+                if name != "utf-8-sig":
+                    problems.add(member.name, None, "encoding", value="UTF-16")
+                    return name
+                chunk = chunk[len(mark) :]
+                return _checked_utf8(member, chunk, stream, decoder, legacy_lines) or _legacy(member, problems, legacy_lines)
+        if _looks_like_utf16(chunk):
+            problems.add(member.name, None, "encoding", value="UTF-16")
+            return "utf-16-le" if chunk[1:2] == b"\0" else "utf-16-be"
+        if chunk[:4096].count(0) > 8:
+            raise RefusedError(
+                _("“%(file)s” is not a text file. Save the list as CSV and upload it again.") % {"file": member.name}
+            )
+        return _checked_utf8(member, chunk, stream, decoder, legacy_lines) or _legacy(member, problems, legacy_lines)
+
+
+def _checked_utf8(
+    member: Member, chunk: bytes, stream: IO[bytes], decoder: codecs.IncrementalDecoder, legacy_lines: io.BytesIO
+) -> str:
+    """`utf-8-sig` if the whole file is UTF-8, else "" with the telling lines in `legacy_lines`."""
+    is_utf8 = True
+    while chunk:
+        if is_utf8:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                is_utf8 = False
+        if not is_utf8 and legacy_lines.tell() < _SAMPLE:
+            legacy_lines.write(b"\n".join(line for line in chunk.split(b"\n") if not line.isascii())[:_SAMPLE])
+        chunk = stream.read(_CHUNK)
+    return "utf-8-sig" if is_utf8 else ""
+
+
+def _legacy(member: Member, problems: Problems, lines: io.BytesIO) -> str:
+    best = from_bytes(lines.getvalue(), cp_isolation=_LEGACY).best()
+    encoding = best.encoding if best is not None else "cp1252"
+    problems.add(member.name, None, "encoding", value="Windows-1252" if encoding == "cp1252" else encoding)
+    return encoding
+
+
+def _looks_like_utf16(chunk: bytes) -> bool:
+    start = chunk[:2000]
+    return len(start) >= 20 and (start[::2].count(0) > len(start) * 0.2 or start[1::2].count(0) > len(start) * 0.2)
+
+
+def _delimiter_of(line: str) -> str:
+    """The sign that is most frequent in the header; a comma where none is."""
+    counts = {sign: line.count(sign) for sign in _DELIMITERS}
+    best = max(_DELIMITERS, key=lambda sign: counts[sign])
+    return best if counts[best] else ","
+
+
+def _chained(first: str, rest: io.TextIOWrapper) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _header_of(reader: Iterator[list[str]], file: str) -> list[str]:
+    try:
+        header = [cell.strip().strip("\ufeff") for cell in next(reader, [])]
+    except csv.Error:
+        raise RefusedError(_("The first row of “%(file)s” cannot be read.") % {"file": file}) from None
+    while header and not header[-1]:
+        header.pop()
+    if len(header) > MOST_COLUMNS:
+        raise RefusedError(_("“%(file)s” has more than %(n)d columns.") % {"file": file, "n": MOST_COLUMNS})
+    return header
+
+
+class _Reader(Protocol):
+    """csv.reader, which has no public type."""
+
+    @property
+    def line_num(self) -> int: ...
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+    def __next__(self) -> list[str]: ...
+
+
+def _rows(reader: _Reader, table: Table, problems: Problems) -> Iterator[tuple[int, list[str]]]:
+    """Numbered as a spreadsheet numbers them. `table.is_torn` speaks of the row just given."""
+    width, number, lines = len(table.header), 1, reader.line_num
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error:
+            raise RefusedError(
+                _("“%(file)s” cannot be read at row %(row)d: a quotation mark is not closed, or a cell is far too large.")
+                % {"file": table.file, "row": number + 1}
+            ) from None
+        if row is None:
+            return
+        number += 1
+        if reader.line_num > lines + 1:
+            _check_breaks(table, row, number, problems)
+        lines = reader.line_num
+        if not any(row):
+            continue
+        if len(row) != width:
+            row = _fitted(table, row, number, problems)
+        else:
+            table.is_torn = False
+        yield number, row
+
+
+def _check_breaks(table: Table, row: list[str], number: int, problems: Problems) -> None:
+    """A cell over several lines is read; one that has swallowed whole rows is not."""
+    most = max((line.count(",") + line.count(";") for cell in row for line in cell.splitlines()[1:]), default=0)
+    if most >= max(3, len(table.header) // 2):
+        raise RefusedError(
+            _(
+                "In “%(file)s” a quotation mark in row %(row)d is not closed and swallows the rows after it. Mend it and upload again."
+            )
+            % {"file": table.file, "row": number}
+        )
+    problems.add(table.file, number, "line_break")
+
+
+def _fitted(table: Table, row: list[str], number: int, problems: Problems) -> list[str]:
+    width = len(table.header)
+    table.is_torn = any(cell.strip() for cell in row[width:])
+    if table.is_torn:
+        problems.add(table.file, number, "row_long")
+    elif len(row) > width:
+        problems.once(table.file, number, "row_comma")
+    else:
+        problems.once(table.file, number, "row_short")
+    return row[:width] + [""] * (width - len(row))
+
+
+class _Plain(io.BufferedIOBase):
+    """What TextIOWrapper needs around a member of a zip or a rewound upload."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def read1(self, size: int = -1, /) -> bytes:
+        return self._stream.read(_CHUNK if size < 0 else size)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return self._stream.read(-1 if size is None else size)

@@ -1,0 +1,84 @@
+"""One sheet, CSV or XLSX, as a header and numbered rows of text."""
+
+import datetime as dt
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gatepost.people.roster.decoding import MOST_COLUMNS, Table, open_table
+from gatepost.people.roster.package import Package
+from gatepost.people.roster.ports import RefusedError
+from gatepost.people.roster.problems import Problems
+
+MOST_ROWS = 500_000
+
+
+@contextmanager
+def open_sheet(package: Package, problems: Problems) -> Iterator[Table]:
+    """The rows of the only sheet there is, or of the first one."""
+    member = package.members[0]
+    if package.shape == "csv":
+        with open_table(member, problems, expect_comma=False) as table:
+            yield _checked(table)
+        return
+    import openpyxl
+
+    with member.open() as stream:
+        try:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            sheet = book.worksheets[0]
+            rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+            header = _trimmed([_as_text(value) for value in next(rows, ())])
+        except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError, TypeError, AttributeError, OSError):
+            raise RefusedError(
+                _("The sheet is damaged. Open it in your spreadsheet program, save it anew and upload it again.")
+            ) from None
+        yield _checked(Table(member.name, header, _rows(rows, len(header))))
+        book.close()
+
+
+def _checked(table: Table) -> Table:
+    if len([cell for cell in table.header if cell]) < 2:
+        raise RefusedError(
+            _("“%(file)s” has no first row with the names of the columns. Add one and upload it again.") % {"file": table.file}
+        )
+    return table
+
+
+def _rows(rows: Iterator[tuple[Any, ...]], width: int) -> Iterator[tuple[int, list[str]]]:
+    number = 1
+    while True:
+        number += 1
+        try:
+            values = next(rows, None)
+        except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError, TypeError, AttributeError, EOFError):
+            raise RefusedError(
+                _("The sheet is damaged at row %(row)d. Save it anew and upload it again.") % {"row": number}
+            ) from None
+        if values is None:
+            return
+        if number > MOST_ROWS:
+            raise RefusedError(_("The sheet has more than %(n)s rows.") % {"n": f"{MOST_ROWS:,}"})
+        row = [_as_text(value) for value in values[:width]]
+        if any(row):
+            yield number, row + [""] * (width - len(row))
+
+
+def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    return str(value)[:10_000]
+
+
+def _trimmed(header: list[str]) -> list[str]:
+    header = [cell.strip() for cell in header]
+    while header and not header[-1]:
+        header.pop()
+    return header

@@ -1,0 +1,106 @@
+"""What the columns of a school office's list are called, in the languages of our pages; only guesses, a person confirms."""
+
+from gatepost.people.roster.words import plain
+
+# Our fields, in the order in which the mapping page asks for them.
+FIELDS = (
+    "student_id", "student_given", "student_family", "student_name", "grade", "section", "school",
+    "guardian_id", "guardian_given", "guardian_family", "guardian_name", "relation", "email", "phone", "phone2",
+    "language", "home", "address", "teacher_id", "teacher_name",
+)  # fmt: skip
+
+_WHO = {
+    "teacher": "teacher homeroomteacher classteacher maestro maestra profesor profesora professor professora mestre enseignant enseignante professeur maître învățător învățătoare diriginte معلم المعلم مدرس استاد 老师 教师 班主任 вчитель вчителя учитель класнийкерівник macallin macallinka giáoviên",
+    "student": "student pupil child learner alumno alumna alumne alumnado estudiante élève enfant aluno aluna estudante elev elevul elevului copil copilului طالب الطالب تلميذ التلميذ طفل الطفل طالبعلم بچے بچہ 学生 孩子 учень учня учениці дитина дитини arday ardayga cunug cunugga họcsinh",
+    "guardian": "guardian parent carer caregiver mother father contact adult family member padre madre tutor tutora tutorlegal familiar contacto mare pare familia contacte parentresponsable responsable responsablelégal tuteur encarregado encarregada responsável mãe pai părinte părintele părintelui tutore mamă tată ولي وليالأمر والد الوالد والدة سرپرست والدین 家长 监护人 父母 батьки батько мати опікун waalid waalidka masuul phụhuynh ngườigiámhộ",
+}
+# Looked for in this order; within one line the longest word that fits wins.
+_WHAT: tuple[tuple[str, str], ...] = (
+    ("email", "email mail correo correoelectrónico correu correuelectrònic courriel adresseélectronique poștăelectronică بريد البريدالإلكتروني ایمیل 邮箱 电子邮件 електроннапошта пошта iimayl iimaylka thưđiệntử"),
+    ("phone", "phone telephone mobile cell móvil teléfono telèfon mòbil téléphone portable telefone telemóvel celular telefon هاتف الهاتف جوال رقمالهاتف فون موبائل 电话 手机 телефон taleefan taleefoon telefoon điệnthoại sms whatsapp"),
+    ("language", "language idioma lengua lengualengua llengua langue língua limba اللغة لغة زبان 语言 母语 мова мовавдома luqad luqadda ngônngữ homelanguage tiếng"),
+    ("relation", "relation relationship relación parentesco relació parentiu lienparental lien parenté relação relație gradderudenie قرابة صلةالقرابة القرابة رشتہ 关系 与学生关系 зв'язок спорідненість кимдоводиться xiriir xiriirka quanhệ kinship"),
+    ("address", "address postaladdress dirección domicilio adreça adresse endereço morada adresa عنوان العنوان پتہ 地址 адреса cinwaan cinwaanka địachỉ"),
+    ("home", "home household hogar vivienda llar foyer lar agregado gospodărie اسرة الأسرة منزل گھر گھرانہ 家庭 住户 домогосподарство guri guriga hộgiađình"),
+    ("grade", "grade year yeargroup level curso nivel nivell niveau annéescolaire ano anoescolar série an anul الصف صف المرحلة جماعت درجہ 年级 клас рік fasal fasalka khối lớpkhối"),
+    ("section", "section class classroom group homeroom form grupo clase aula grup classe groupe turma clasa grupa شعبة الشعبة فصل الفصل سیکشن 班级 班 група qaybta qayb koox lớp"),
+    ("school", "school schoolname escuela colegio centro escola centre école établissement școala școală المدرسة مدرسة اسکول 学校 школа dugsi dugsiga trường"),
+    ("given", "givenname firstname forename given first nombre nombres nomdepila nompropi prénom nomepróprio primeironome prenume prenumele الاسمالأول الاسمالاول پہلانام 名字 名 ім'я імя magacakoowaad tên"),
+    ("family", "familyname lastname surname family last apellido apellidos primerapellido cognom cognoms llinatges nomdefamille apelido sobrenome numedefamilie اسمالعائلة اللقب خاندانینام 姓氏 姓 прізвище magacaqoyska magacadambe họ"),
+    ("name", "fullname name nombreyapellidos apellidosynombre nombrecompleto nomicognoms nomcomplet nometprénom nomprénom nomecompleto nome nume numeșiprenume numecomplet الاسم الاسمالكامل اسم نام 姓名 піб повнеім'я magac magaca magacaoobuuxa họvàtên họtên nom"),
+    ("id", "id identifier idnumber number code sourcedid código identificador matrícula nia expediente codi identificant numéro identifiant matricule ine cod codul număr numărmatricol رقم الرقم معرف شناخت آئیڈی نمبر 学号 编号 证号 号 ідентифікатор код номер aqoonsi aqoonsiga lambar lambarka mã mãsố"),
+)  # fmt: skip
+_ALWAYS_STUDENT = {"grade": "grade", "section": "section", "school": "school"}
+_ALWAYS_GUARDIAN = {
+    "language": "language",
+    "relation": "relation",
+    "address": "address",
+    "home": "home",
+    "email": "email",
+    "phone": "phone",
+}
+_NAMES = {"given", "family", "name", "id"}
+
+
+def guess_columns(header: list[str]) -> dict[str, str]:
+    """Our field → the column's name, for every column we think we understand; the first one wins."""
+    found: dict[str, str] = {}
+    is_catalan = any("cognom" in plain(cell) or "llinatge" in plain(cell) for cell in header)
+    is_french = not is_catalan and any("prenom" in plain(cell) for cell in header)
+    is_romanian = any("prenume" in plain(cell) for cell in header)
+    for cell in header:
+        who, what = _who_and_what(cell)
+        bare = what == "name" and _bare_name(cell)
+        if bare in {"nom", "nume"} and (is_french or is_romanian):
+            what = "family"
+        elif (bare == "nom" and is_catalan) or (
+            bare == "nome" and any("apelido" in plain(c) or "sobrenome" in plain(c) for c in header)
+        ):
+            what = "given"
+        field = _field(who, what)
+        if field == "phone" and "phone" in found:
+            field = "phone2"
+        if field and field not in found:
+            found[field] = cell
+    return found
+
+
+def _who_and_what(cell: str) -> tuple[str, str]:
+    text = plain(cell)
+    who = ""
+    longest = 0
+    for name, words in _WHO.items():
+        for word in map(plain, words.split()):
+            if word in text and len(word) > longest:
+                who, longest = name, len(word)
+    for name, words in _WHAT:
+        if any(_fits(word, text) for word in map(plain, words.split())):
+            return who, name
+    return who, ""
+
+
+def _fits(word: str, text: str) -> bool:
+    """Short Latin words only as the whole header or its end; longer words and other scripts anywhere."""
+    if len(word) <= 3 and word.isascii():
+        return text == word or text.endswith(word) or text.startswith(word)
+    return word in text
+
+
+def _bare_name(cell: str) -> str:
+    """Which of the words for "name" that mean something else in another language it is."""
+    text = plain(cell)
+    return next((word for word in ("nume", "nome", "nom") if text.startswith(word) or text.endswith(word)), "")
+
+
+def _field(who: str, what: str) -> str:
+    if what in _NAMES:
+        if who == "teacher":
+            return "teacher_id" if what == "id" else "teacher_name"
+        return f"{who or 'student'}_{what}"
+    if who == "teacher":
+        return "teacher_name" if not what or what in {"section", "grade"} else ""
+    if what in _ALWAYS_STUDENT:
+        return _ALWAYS_STUDENT[what]
+    if what in _ALWAYS_GUARDIAN:
+        return "" if who == "student" and what in {"email", "phone"} else _ALWAYS_GUARDIAN[what]
+    return f"{who}_name" if who in {"student", "guardian"} and not what else ""
