@@ -6,27 +6,38 @@ from tests.channels_inbound.mails import dsn, mail
 from gatepost.channels.inbound import status_codes
 from gatepost.channels.inbound.reading_mail import read_mail
 
+QMAIL = """Hi. This is the qmail-send program at example.org.
+I'm afraid I wasn't able to deliver your message to the following addresses.
+This is a permanent error; I've given up. Sorry it didn't work out.
+
+<amina@example.org>:
+Sorry, no mailbox here by that name. (#5.1.1)
+
+--- Below this line is a copy of the message.
+
+The trip"""
+EXIM = """This message was created automatically by mail delivery software.
+
+A message that you sent could not be delivered to one or more of its
+recipients. This is a permanent error. The following address(es) failed:
+
+  amina@example.org
+    mailbox is full
+
+------ This is a copy of the message, including all the headers. ------
+
+The trip"""
+POSTFIX = """This is the Postfix program at host mx.example.org.
+
+I'm sorry to have to inform you that your message could not
+be delivered to one or more recipients.
+
+<amina@example.org>: Host or domain name not found. Name service error for
+    name=example.org type=A"""
 PLAIN = {
-    "qmail": (
-        "failure notice",
-        "Hi. This is the qmail-send program at example.org.\nI'm afraid I wasn't able to deliver your message to the following addresses.\n"
-        "This is a permanent error; I've given up. Sorry it didn't work out.\n\n<amina@example.org>:\n"
-        "Sorry, no mailbox here by that name. (#5.1.1)\n\n--- Below this line is a copy of the message.\n\nThe trip",
-        "no-such-address",
-    ),
-    "exim": (
-        "Mail delivery failed: returning message to sender",
-        "This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of "
-        "its recipients. This is a permanent error. The following address(es) failed:\n\n  amina@example.org\n    mailbox is full\n\n"
-        "------ This is a copy of the message, including all the headers. ------\n\nThe trip",
-        "mailbox-full",
-    ),
-    "postfix": (
-        "Undelivered Mail Returned to Sender",
-        "This is the Postfix program at host mx.example.org.\n\nI'm sorry to have to inform you that your message could not\nbe delivered to one "
-        "or more recipients.\n\n<amina@example.org>: Host or domain name not found. Name service error for\n    name=example.org type=A",
-        "no-such-domain",
-    ),
+    "qmail": ("failure notice", QMAIL, "no-such-address"),
+    "exim": ("Mail delivery failed: returning message to sender", EXIM, "mailbox-full"),
+    "postfix": ("Undelivered Mail Returned to Sender", POSTFIX, "no-such-domain"),
 }
 
 

@@ -35,7 +35,8 @@ def test_a_text_of_crisp_is_cut_exactly(path: Path) -> None:
     found = read_mail(path.read_bytes())["text"]
     lines = path.read_text(encoding="utf-8").replace("\r\n", "\n").split("\n")
     if number == 2:  # answered between the lines
-        assert found.startswith(f"{lines[0]}\n\nYou can list") and ">" not in found.split("Something")[0]
+        assert found.startswith(f"{lines[0]}\n\nYou can list")
+        assert ">" not in found.split("Something")[0]
         return
     first, last = ANSWERS[number]
     assert found == "\n".join(lines[first:last]).strip()

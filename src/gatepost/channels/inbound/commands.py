@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import traceback
 
 from django.db import transaction
 
@@ -42,7 +43,9 @@ def read_inbound(inbound_id: int) -> None:
     except (TooSlowError, NotYetError) as delay:
         _later_or_aside(inbound, delay)
     except Exception as error:
-        log.exception("Inbound message %s could not be acted on", inbound_id)
+        # Where, and not what: an error's words may hold the family's.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        log.error("Message %s could not be acted on: %s at %s:%s", inbound_id, type(error).__name__, place.name, place.lineno)  # noqa: TRY400
         _later_or_aside(inbound, error)
 
 

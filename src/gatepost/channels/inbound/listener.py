@@ -57,9 +57,9 @@ class Handler:
         keeping = asyncio.to_thread(_keep, raw, sender, list(envelope.rcpt_tos))
         try:
             await asyncio.wait_for(keeping, STORE_SECONDS)
-        except Exception:
-            # Whatever it was: not kept, so not acknowledged. If it was kept after all, the repeat is recognised.
-            log.exception("An incoming message could not be stored; its sender was asked to come again")
+        except Exception as error:
+            # Its words stay out of the log: a database quotes the row. If the row was kept after all, the repeat is recognised.
+            log.error("An incoming message could not be stored (%s); its sender was asked to come again", type(error).__name__)  # noqa: TRY400
             return COME_AGAIN
         return TAKEN
 
