@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.channels.posting import deliver, in_an_hour, many_guardians, post, post_to_amina, to
 from tests.support.cast import Cast, make_guardian, make_student, restrict
@@ -20,6 +21,12 @@ from gatepost.people.models import ContactPoint, Guardianship
 from gatepost.touchpoints.models import Touchpoint
 
 pytestmark = pytest.mark.django_db
+
+
+def jobs_for(mailing: Mailing) -> int:
+    """Jobs that wait to carry this mailing."""
+    waiting = ProcrastinateJob.objects.filter(task_name="channels.deliver_mailing", status="todo")
+    return waiting.filter(args__mailing_id=mailing.pk).count()
 
 
 def states(mailing: Mailing) -> list[str]:
@@ -174,20 +181,21 @@ def test_a_long_mailing_is_cut_into_slices(cast: Cast, monkeypatch: pytest.Monke
     monkeypatch.setattr(delivering, "SLICE_SECONDS", -1.0)
     delivery = post_to_amina(cast)
     assert deliver(delivery.mailing) == 0
-    assert ProcrastinateJob.objects.filter(task_name="channels.deliver_mailing", status="todo").count() == 1
+    assert jobs_for(delivery.mailing) == 1
     monkeypatch.undo()
     assert deliver(delivery.mailing) == 1
 
 
 def test_leases_that_ran_out_are_due_again_and_somebody_is_asked_to_carry_them(cast: Cast) -> None:
     delivery = post_to_amina(cast)
-    ProcrastinateJob.objects.filter(task_name="channels.deliver_mailing").update(status="failed")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
     long_ago = clock.now() - dt.timedelta(seconds=1)
     Delivery.objects.update(state="sending", lease=uuid.uuid4(), leased_until=long_ago)
     assert commands.sweep_deliveries() == 1
     delivery.refresh_from_db()
     assert (delivery.state, delivery.attempts, delivery.reason) == ("queued", 1, "worker-ended")
-    assert ProcrastinateJob.objects.filter(task_name="channels.deliver_mailing", status="todo").count() == 1
+    assert jobs_for(delivery.mailing) == 1
     assert deliver(delivery.mailing) == 1
 
 

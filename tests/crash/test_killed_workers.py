@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -63,6 +63,14 @@ class Nursery:
                 continue
         self._process.terminate()
         self._process.communicate(timeout=10)
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs_left_behind(transactional_db: None) -> Iterator[None]:
+    """Procrastinate's tables are its own: Django does not empty them after a test."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 @pytest.mark.parametrize("window", [50, 1], ids=["fifty in flight", "one in flight"])

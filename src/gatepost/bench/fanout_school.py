@@ -25,7 +25,9 @@ _BODY = {
     "ar": "العائلة الكريمة،\n\nقرأ {child} اليوم قصة كاملة بصوت عالٍ أمام الصف. هل يحب القراءة في البيت أيضًا؟",
     "uk": "Шановна родино!\n\nСьогодні {child} прочитав уголос ціле оповідання. Чи любить він читати вдома?",
 }
-_MORE = "\n\nOn Thursday we go to the library. Please give your child a bag for two books. Whoever wants to come along is welcome."
+_MORE = (
+    "\n\nOn Thursday we go to the library. Please give your child a bag for two books. Whoever wants to come along is welcome."
+)
 _BATCH = 5000
 
 
@@ -52,7 +54,12 @@ def post(school: School) -> Mailing:
     """One note to everybody, held back for a day."""
     points = ContactPoint.objects.filter(kind="email", person__guardianships__student__school_roles__school=school)
     links = points.order_by("pk").values_list(
-        "pk", "value", "person_id", "person__given_name", "person__guardianships__family_id", "person__guardianships__student__given_name"
+        "pk",
+        "value",
+        "person_id",
+        "person__given_name",
+        "person__guardianships__family_id",
+        "person__guardianships__student__given_name",
     )
     languages = list(_BODY)
     addressees = [

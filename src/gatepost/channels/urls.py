@@ -1,8 +1,19 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
 from gatepost.channels import inbound_urls
+from gatepost.channels.views import letters, mailroom
 
 app_name = "channels"
-urlpatterns: list[URLPattern] = [*inbound_urls.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    path("mailroom/", mailroom.mailroom, name="mailroom"),
+    path("mailroom/codes/", mailroom.system_mail, name="system-mail"),
+    path("mailroom/<int:pk>/", mailroom.mailing, name="mailing"),
+    path("mailroom/mail/<int:pk>/", mailroom.mail, name="mail"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<int:pk>/pdf/", letters.pdf, name="letters-pdf"),
+    path("letters/<int:pk>/handed-out/", letters.hand_out, name="hand-out"),
+    path("letters/<int:pk>/again/", letters.print_again, name="print-again"),
+    *inbound_urls.urlpatterns,
+]

@@ -85,10 +85,11 @@ class Slice:
 
     def _claim(self) -> bool:
         if self.provider.gathers and self._has_claimed:
-            self.has_more = True
             return False
-        self._held.extend(claim(self.mailing, self.channel, most=self._how_many(), lease=self.lease))
+        most = self._how_many()
+        self._held.extend(claim(self.mailing, self.channel, most=most, lease=self.lease))
         self._claimed_at, self._has_claimed = time.monotonic(), True
+        self.has_more = self.provider.gathers and len(self._held) == most
         return bool(self._held)
 
     def _how_many(self) -> int:

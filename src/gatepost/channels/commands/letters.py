@@ -4,13 +4,15 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gatepost.channels import queries, signals
 from gatepost.channels.commands.claiming import refusals
-from gatepost.channels.commands.mailings import defer_carrying
+from gatepost.channels.commands.mailings import defer_carrying, run_source
 from gatepost.channels.models import Channel, Delivery, DeliveryState, LetterRun, Mailing, WaitsFor
 from gatepost.channels.rules import Perm
 from gatepost.errands import commands as errands
@@ -29,11 +31,6 @@ class Paper:
     pdf: bytes
     delivery_ids: Sequence[int]
     pages: int
-
-
-def run_source(run_id: int) -> str:
-    """How the errand to hand a run out names it."""
-    return f"channels.letterrun:{run_id}"
 
 
 @transaction.atomic
@@ -58,15 +55,15 @@ def keep_run(mailing_id: int, paper: Paper, *, lease: uuid.UUID) -> LetterRun | 
 
 
 @transaction.atomic
-def hand_out(run: LetterRun, *, by: Person) -> int:
-    """The letters are on their way home: only now do they count as sent. Returns how many.
+def hand_out(run: LetterRun, *, by: Person) -> tuple[int, int]:
+    """The letters are on their way home: only now do they count as sent. (how many, how many of the pile do not count).
 
-    A letter whose addressee lost the right to be contacted since it was printed counts as not sent.
+    A letter does not count whose addressee lost the right to be contacted since it was printed.
     """
     ensure(by, Perm.HAND_OUT, run.mailing)
     locked = LetterRun.objects.select_for_update(of=("self",)).select_related("mailing__school").get(pk=run.pk)
     if locked.handed_out_at is not None:
-        return 0
+        return 0, 0
     printed = list(locked.deliveries.filter(state=DeliveryState.QUEUED).values_list("pk", flat=True))
     refused = refusals(locked.mailing, printed)
     now = clock.now()
@@ -79,7 +76,7 @@ def hand_out(run: LetterRun, *, by: Person) -> int:
     history.record("channels.hand_out", by=by, subject=locked, letters=len(gone), refused=len(refused))
     signals.deliveries_sent.send(sender=Delivery, delivery_ids=gone)
     _close_errand(locked, by=by)
-    return len(gone)
+    return len(gone), len(refused)
 
 
 @transaction.atomic
@@ -126,7 +123,8 @@ def _ask_to_hand_out(run: LetterRun) -> None:
         owner=owner,
         source=run_source(run.pk),
         title=words % {"count": run.letters},
-        reason=_("They are sorted by the student's family name. They count as sent once they are handed out."),
+        reason=_("They are sorted by the student's family name. They count as sent once they are handed out: %(page)s")
+        % {"page": f"{settings.BASE_URL}{reverse('channels:letters')}"},
         section=run.mailing.section,
     )
     errands.give_errand(wanted, by=None)

@@ -72,7 +72,9 @@ def stop_mailing(mailing: Mailing, *, by: Person | None) -> int:
     mailing.stopped_at, mailing.stopped_by = mailing.stopped_at or now, mailing.stopped_by or by
     mailing.save(update_fields=["stopped_at", "stopped_by"])
     waiting = mailing.deliveries.filter(state=DeliveryState.QUEUED)
-    errands.withdraw([errand_source(key) for key in waiting.exclude(waits_for="").values_list("pk", flat=True)], by=by)
+    calls = [errand_source(key) for key in waiting.exclude(waits_for="").values_list("pk", flat=True)]
+    piles = [run_source(key) for key in mailing.letter_runs.filter(handed_out_at=None).values_list("pk", flat=True)]
+    errands.withdraw([*calls, *piles], by=by)
     spared = waiting.update(state=DeliveryState.CANCELLED, reason="stopped", settled_at=now, waits_for="")
     history.record("channels.stop_mailing", by=by, subject=mailing, spared=spared)
     return spared
@@ -81,6 +83,11 @@ def stop_mailing(mailing: Mailing, *, by: Person | None) -> int:
 def errand_source(delivery_id: int) -> str:
     """How an errand names the delivery that asked for it."""
     return f"channels.delivery:{delivery_id}"
+
+
+def run_source(run_id: int) -> str:
+    """How the errand to hand a pile of letters out names it."""
+    return f"channels.letterrun:{run_id}"
 
 
 def defer_carrying(mailing: Mailing, channels: Iterable[str], *, how_many: int) -> None:

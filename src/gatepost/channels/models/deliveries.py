@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from gatepost.channels import reasons
 from gatepost.channels.models.letters import LetterRun
 from gatepost.channels.models.mailings import Content, Mailing
 from gatepost.people.models import ContactPoint, Family, Person
@@ -120,7 +121,9 @@ class Delivery(models.Model):
         indexes = [
             # Every change of state writes to every index that holds the row: few indexes, and partial ones.
             models.Index(
-                fields=["mailing", "channel", "due_at", "id"], condition=Q(state="queued", waits_for=""), name="channels_delivery_due"
+                fields=["mailing", "channel", "due_at", "id"],
+                condition=Q(state="queued", waits_for=""),
+                name="channels_delivery_due",
             ),
             models.Index(fields=["leased_until"], condition=Q(state="sending"), name="channels_delivery_leased"),
             models.Index(fields=["letter_run"], condition=Q(letter_run__isnull=False), name="channels_delivery_run"),
@@ -129,6 +132,10 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} to {self.person_id}: {self.state}"
+
+    @property
+    def reason_in_words(self) -> str:
+        return reasons.sentence(self.reason) if self.reason else ""
 
 
 class Answer(models.Model):

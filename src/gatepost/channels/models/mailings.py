@@ -46,6 +46,11 @@ class Mailing(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.reference}"
 
+    @property
+    def has_letters(self) -> bool:
+        """Whether there is a pile of letters of it."""
+        return self.letter_runs.exists()
+
 
 class Content(models.Model):
     """What is carried, in one language. Personal words ({child}, {link}, {code} …) are filled in per delivery.

@@ -1,0 +1,1 @@
+"""Pages on what goes out: the mailroom, and letters."""
