@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from gatepost.people.models import ClosedDay, Term
 
 ONE_DAY = dt.timedelta(days=1)
+# A new school year begins after a holiday longer than this.
+LONG_HOLIDAY = dt.timedelta(days=28)
 # So long after the last term we know of, nobody has entered the new one: weekdays count again, so that time does not stand still.
 FORGOTTEN_AFTER = dt.timedelta(days=90)
 
@@ -40,9 +42,13 @@ class SchoolCalendar:
         return sum(self.is_school_day(first + ONE_DAY * ahead) for ahead in range(1, (last - first).days + 1))
 
     def year_begins_on(self, today: dt.date) -> dt.date | None:
-        """The first day of lessons of the school year we are in, where terms are known."""
-        begun = [begin for begin, _end in self.terms if today - dt.timedelta(days=365) < begin <= today]
-        return min(begun, default=None)
+        """The first day of lessons of the school year we are in, where terms are known: after the last long holiday."""
+        begun = sorted(term for term in self.terms if term[0] <= today)
+        first = None
+        for (_begin, end), (begin, _end) in zip([(dt.date.min, dt.date.min), *begun], begun, strict=False):
+            if begin - end > LONG_HOLIDAY:
+                first = begin
+        return first
 
 
 def calendars_of(school_ids: Iterable[int]) -> dict[int, SchoolCalendar]:

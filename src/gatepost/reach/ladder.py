@@ -70,7 +70,7 @@ def next_step(now: Situation) -> Step:
 def _good_news(now: Situation) -> Step | None:
     if now.state != ReachState.INFORMED or not now.readings or now.had_good_news:
         return None
-    why = _("They read what we send and have not been asked a question yet: good news is due.")
+    why = _("They read what we send, and good news about their child is due.")
     return Step(StepKind.GOOD_NEWS, _("Write good news"), why)
 
 

@@ -27,6 +27,8 @@ from gatepost.reach.models import FamilyState, ReachState
 from gatepost.reach.wording import language_in_words, tries_in_words
 from gatepost.touchpoints.models import TRIES, Direction, Outcome, Touchpoint
 
+GOOD_NEWS_LASTS = dt.timedelta(days=30)
+
 
 @dataclass(frozen=True)
 class Home:
@@ -155,12 +157,13 @@ def _tried(family_ids: list[int]) -> dict[int, dict[str, _Tried]]:
 
 
 def _told(family_ids: list[int]) -> dict[int, _Told]:
-    """How often something was read, and whether there was good news among it."""
+    """How often something was read, and whether there was good news lately."""
+    lately = Q(tone=Tone.PRAISE, at__gt=clock.now() - GOOD_NEWS_LASTS)
     rows = (
         Touchpoint.objects.counting()
         .filter(family__in=family_ids)
         .values("family_id")
-        .annotate(readings=Count("pk", filter=Q(outcome=Outcome.READ)), good_news=Count("pk", filter=Q(tone=Tone.PRAISE)))
+        .annotate(readings=Count("pk", filter=Q(outcome=Outcome.READ)), good_news=Count("pk", filter=lately))
     )
     return {row["family_id"]: _Told(row["readings"], row["good_news"]) for row in rows}
 

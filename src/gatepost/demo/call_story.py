@@ -1,0 +1,45 @@
+"""Calls: errands of named people, made or still to be made, and what the ledger says of them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from gatepost.demo.chronicle import Chronicle
+from gatepost.demo.facts.words import CALLS
+from gatepost.demo.households import Home
+from gatepost.demo.places import StaffMember
+from gatepost.errands.models import Errand, ErrandKind
+from gatepost.touchpoints.models import Direction, Means, Outcome
+
+_CAME_TO = {"reached": (Direction.BOTH, Outcome.ANSWERED), "no-answer": (Direction.OUT, Outcome.NO_ANSWER)}
+
+
+@dataclass(frozen=True)
+class Call:
+    """What is asked of whom; without a result it is still to be made."""
+
+    title: str
+    owner: StaffMember
+    source: str
+    at: dt.datetime
+    result: str = ""
+
+
+def tell_call(chronicle: Chronicle, home: Home, call: Call) -> None:
+    """An errand, and what came of it in the ledger."""
+    rng, today = chronicle.place.rng, chronicle.now.date()
+    note = rng.choice(CALLS) if call.result == "reached" else ""
+    done = {"closed_at": call.at, "closed_by_id": call.owner.key, "result": call.result, "result_note": note, "tries": 1}
+    key = chronicle.copier.add(
+        Errand, school_id=chronicle.place.key, kind=ErrandKind.CALL.value, owner_id=call.owner.key, family_id=home.key,
+        section_id=home.section.key, source=call.source, title=call.title[:200], created_at=min(call.at, chronicle.now),
+        script=_script(home), reason="This family is best told by phone.",
+        due_on=call.at.date() if call.result else today + dt.timedelta(days=rng.randint(0, 4)), **(done if call.result else {}),
+    )  # fmt: skip
+    if call.result:
+        direction, outcome = _CAME_TO[call.result]
+        words = {"direction": direction, "staff_id": call.owner.key, "note": note}
+        chronicle.touch(home, call.at, f"errands.errand:{key}:1", outcome, Means.PHONE, **words)
+
+
+def _script(home: Home) -> str:
+    return f"Good morning, this is the school. Nothing is wrong. I am calling about {home.child}. Is this a good moment?"

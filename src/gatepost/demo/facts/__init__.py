@@ -1,0 +1,1 @@
+"""Tables of facts the generator draws from: names, words, numbers. All people here are invented."""

@@ -1,0 +1,70 @@
+"""Loading the demo school: school by school, each in one transaction, and the states of its families at the end."""
+
+import time
+from collections.abc import Callable
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
+
+from gatepost.demo.chronicle import Chronicle
+from gatepost.demo.days import year_around
+from gatepost.demo.households import make_households
+from gatepost.demo.note_story import BEATS, tell_notes
+from gatepost.demo.places import STUDENTS, World, make_place
+from gatepost.demo.talk_story import tell_talks
+from gatepost.kernel import clock
+from gatepost.people.models import RosterSource, School, SourceKind
+from gatepost.reach import commands as reach
+
+SOURCE_KEY = "demo"
+PASSWORD = "gatepost-demo-2026"  # noqa: S105 -- printed for everybody who tries the demo
+SEED = 7
+# A district gets fewer notes per section: what is tried with it is size.
+MANY = 5_000
+BEATS_OF_MANY = 3
+Tell = Callable[[str], None]
+
+
+def load_demo(*, students: int = STUDENTS, seed: int = SEED, tell: Tell) -> bool:
+    """Make the demo school, or as many schools as hold so many students; False when it is there already."""
+    sizes = school_sizes(students)
+    source, _is_new = RosterSource.objects.get_or_create(
+        key=SOURCE_KEY, defaults={"name": "The demo school's roster", "kind": SourceKind.DEMO}
+    )
+    # A school is there whole or not at all: an interrupted run goes on with the first one that is missing.
+    there = School.objects.filter(source=source).count()
+    if there >= len(sizes) or (there and there == School.objects.count() and students == STUDENTS):
+        return False
+    world, begun = World(seed, year_around(clock.now()), source.pk, make_password(PASSWORD)), time.monotonic()
+    for number in range(there, len(sizes)):
+        rows = _load_school(world, number, sizes[number], beats=_beats(students))
+        if len(sizes) == 1 or (number + 1) % 10 == 0 or number + 1 == len(sizes):
+            tell(
+                f"  {sum(sizes[: number + 1]):,} of {students:,} students, {rows:,} rows in the last school, {time.monotonic() - begun:.0f} s"
+            )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    tell(f"  counting who was reached: {reach.recount():,} families")
+    return True
+
+
+def school_sizes(students: int) -> list[int]:
+    """One school per 620 students; what is left over makes a small one."""
+    full, rest = divmod(max(students, 1), STUDENTS)
+    return [STUDENTS] * full + ([rest] if rest else [])
+
+
+def _beats(students: int) -> int:
+    return len(BEATS) if students < MANY else BEATS_OF_MANY
+
+
+@transaction.atomic
+def _load_school(world: World, number: int, students: int, *, beats: int) -> int:
+    place = make_place(world, number, students)
+    homes = make_households(place)
+    chronicle = Chronicle(place, world.year.school_days())
+    tell_notes(chronicle, homes, beats)
+    tell_talks(chronicle, homes)
+    chronicle.finish()
+    place.copier.flush()
+    return place.copier.written
