@@ -24,7 +24,9 @@ def _press(**fields: str) -> Make:
 def _by_link(name: str) -> list[Row]:
     """A link shows whoever holds it what its guardian may see of that child; links that lost their right show nothing."""
     rows = [
-        open_page(name, _token("yusuf", "amina"), shows=ALLOWED["amina"] - {"hodan", "fivea", "nora", "notefivea", "threadhodan"}),
+        open_page(
+            name, _token("yusuf", "amina"), shows=ALLOWED["amina"] - {"hodan", "fivea", "nora", "notefivea", "threadhodan"}
+        ),
         open_page(name, _token("lena", "olga"), shows=ALLOWED["olga"]),
         open_page(name, _token("yusuf", "sami"), shows=ALLOWED["sami"]),
     ]

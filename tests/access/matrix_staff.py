@@ -1,6 +1,6 @@
 """The matrix: pages of the people who work at the school."""
 
-from tests.access.principals import READERS, STAFF, WHOLE
+from tests.access.principals import PRINCIPALS, READERS, STAFF, WHOLE
 from tests.access.rows import Make, Row, act, page, post_only, thing
 from tests.access.world import World
 
@@ -24,7 +24,31 @@ def _body(**fields: str) -> Make:
     return lambda world: dict(fields)
 
 
+def _point(world: World) -> dict[str, int]:
+    return {"pk": world["amina"].pk, "point": world["amina"].contact_points.first().pk}
+
+
+def _order(world: World) -> dict[str, int]:
+    return {"pk": world["abdi"].pk, "restriction": world["restriction-abdi"].pk}
+
+
+OFFICERS = frozenset({"ofelia", "carla", "dov"})
+PEOPLE: tuple[Row, ...] = (
+    *(thing("people:person", OFFICERS, _pk(name), holders=READERS) for name in ("amina", "sami", "olga", "abdi", "exo", "tomas")),
+    thing("people:person", {"pia"}, _pk("akua"), holders=READERS),
+    *(post_only(f"people:{name}", _pk("amina")) for name in ("set-preferences", "add-contact", "restrict")),
+    post_only("people:judge-contact", _point),
+    post_only("people:lift-restriction", _order),
+    act("people:set-preferences", OFFICERS, _pk("amina"), _body(read_language="es"), holders=READERS),
+    act("people:set-preferences", OFFICERS, _pk("olga"), _body(needs="nonsense"), holders=READERS, status=422),
+    act("people:add-contact", OFFICERS, _pk("olga"), holders=READERS, status=422),
+    act("people:judge-contact", OFFICERS, _point, _body(state="verified"), holders=READERS),
+    act("people:restrict", {"dov"}, _pk("amina"), holders=PRINCIPALS, status=422),
+    act("people:lift-restriction", {"dov"}, _order, holders=PRINCIPALS),
+)
+
 ROWS: tuple[Row, ...] = (
+    *PEOPLE,
     Row("home:front", STAFF | {"anonymous"}, others=302),
     # Translations.
     page("languages:overview", STAFF),

@@ -5,9 +5,9 @@ import itertools
 import pytest
 
 from tests.access.asking import ask, inline_faults
-from tests.access.canaries import leaks
+from tests.access.canaries import leaks, scopes_in, texts_of
 from tests.access.matrix import MATRIX
-from tests.access.principals import ALL, ALLOWED, WORDS
+from tests.access.principals import ALL, ALLOWED, STAFF, WORDS
 from tests.access.rows import Row
 from tests.access.urls import all_addresses
 from tests.access.world import World
@@ -66,3 +66,22 @@ def _has_its_headers(response: object) -> None:
     assert "unsafe" not in policy
     if headers.get("Content-Type", "").startswith("text/html"):
         assert inline_faults(response.content.decode()) == []  # type: ignore[attr-defined]
+
+
+# Texts that no page of today shows to anybody; each with its reason. Whoever builds such a page moves the text out of here.
+SHOWN_NOWHERE: dict[str, str] = {
+    **{f"{name}contact": "a colleague's own address: shown nowhere once she has an account" for name in sorted(STAFF | {"fred"})},
+    **{f"letters{section}": "the page of letters is not there yet" for section in ("fourb", "fivea", "sixc")},
+    "systemmail": "the mailroom is not there yet",
+}
+
+
+def test_every_text_is_shown_to_somebody(world: World) -> None:
+    """A canary nobody ever sees proves nothing: the texts that must not leak do stand on pages of those who may see them."""
+    seen: set[str] = set()
+    for row in MATRIX:
+        if row.method == "GET":
+            for principal in sorted(row.who & {"dov", "pia", "ben", "nora", "eve", "amina", "olga", "sami", "tomas", "akua"}):
+                response, _writes = ask(world, row, principal)
+                seen |= set().union(*(scopes_in(text) for text in texts_of(response)))
+    assert sorted(set().union(*ALLOWED.values()) - seen) == sorted(SHOWN_NOWHERE)

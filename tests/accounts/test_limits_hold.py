@@ -110,7 +110,7 @@ def test_guessing_without_a_code_asked_for_costs_families_nothing() -> None:
     assert Counter.objects.count() == 0
 
 
-def test_letter_codes_are_guessed_sixty_times_an_hour_from_one_address() -> None:
+def test_letter_codes_are_guessed_forty_times_in_ten_minutes_from_one_address() -> None:
     answers = at_once(lambda number: commands.try_typed_code(f"BBBBBB{number:02}", ip="10.2.0.1"), 100)
     assert sum(answer is None for answer in answers) == links.WRONG_PER_IP
 

@@ -6,9 +6,10 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from allauth.core.internal.httpkit import get_client_ip
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+from gatepost.languages.choosing import page_language
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -32,18 +33,12 @@ def mark_browser(request: HttpRequest) -> str:
     return str(request.session[BROWSER])
 
 
-def chosen_language(request: HttpRequest) -> str:
-    """What the visitor chose on the page (`lang`), else what the browser asks for, else English."""
-    asked = request.POST.get("lang") or request.GET.get("lang") or ""
-    return asked if asked in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
-
-
 def in_visitors_language(view: View[P]) -> View[P]:
     """The view speaks the language of whoever looks, also where nobody is signed in."""
 
     @wraps(view)
-    def speaking(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        with translation.override(chosen_language(request)):
+    def speaking(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        with translation.override(page_language(request)):
             return view(request, *args, **kwargs)
 
     return speaking

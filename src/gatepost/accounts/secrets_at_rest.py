@@ -19,7 +19,7 @@ def open_sealed(sealed: str) -> str:
 
 def _fernet() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_derived(key)) for key in keys])
+    return MultiFernet([Fernet(_derived(str(key))) for key in keys])
 
 
 def _derived(secret: str) -> bytes:

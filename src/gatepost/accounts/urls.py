@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as usersessions
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from gatepost.accounts.rules import Perm
 from gatepost.accounts.views import family, own, staff
@@ -33,7 +33,7 @@ _family = [
     path("code/", family.code, name="family-code"),
     path("who/", family.who, name="family-who"),
 ]
-_at_root = [
+_at_root: list[URLPattern | URLResolver] = [
     path("accounts/", include(_ours)),
     path("family/", include(_family)),
     path("help/roles/", own.roles, name="roles"),

@@ -13,10 +13,10 @@ from gatepost.kernel import clock, limits
 from gatepost.kernel.access import GRANTS, ensure
 from gatepost.people.models import Person
 
-HOUR = dt.timedelta(hours=1)
+TEN_MINUTES, HOUR = dt.timedelta(minutes=10), dt.timedelta(hours=1)
 # Wrong letter codes. A code opens one message, not an account, but there are many of them, so everybody's wrong tries
-# are counted together too: at most 600 in an hour against 2.6 × 10¹⁰ codes.
-WRONG_PER_IP, WRONG_EVERYWHERE = 60, 600
+# are counted together too: at most 600 in an hour against 2.6 × 10¹⁰ codes. A whole school may type from one address.
+WRONG_PER_IP, WRONG_EVERYWHERE = 40, 600
 
 
 @transaction.atomic
@@ -37,11 +37,11 @@ def try_typed_code(typed: str, *, ip: str) -> Visit | None:
 
     A try counts as wrong until it has proved right, so that many at once do not slip through. Raises TooManyTriesError.
     """
-    wrong = [(f"accounts.wrong_letter_codes.ip:{ip}", WRONG_PER_IP), ("accounts.wrong_letter_codes", WRONG_EVERYWHERE)]
-    for key, limit in wrong:
-        limits.ensure_below(key, limit=limit, within=HOUR)
+    own, everywhere = f"accounts.wrong_letter_codes.ip:{ip}", "accounts.wrong_letter_codes"
+    limits.ensure_below(own, limit=WRONG_PER_IP, within=TEN_MINUTES)
+    limits.ensure_below(everywhere, limit=WRONG_EVERYWHERE, within=HOUR)
     visit = visit_of(tokens.delivery_of_code(typed))
     if visit is not None:
-        for key, _limit in wrong:
+        for key in (own, everywhere):
             limits.take_back(key)
     return visit

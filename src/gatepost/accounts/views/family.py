@@ -17,6 +17,7 @@ from gatepost.accounts.queries.families import adults_of_address, only_school
 from gatepost.kernel import clock
 from gatepost.kernel.access import open_to_all
 from gatepost.kernel.errors import TooManyTriesError
+from gatepost.languages.choosing import language_menu
 from gatepost.people.models import Person
 
 # The address a code has just proved, for the few who share it and are asked who they are.
@@ -106,12 +107,5 @@ def _go(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any], *, status: int) -> HttpResponse:
-    language = translation.get_language() or settings.LANGUAGE_CODE
-    context |= {
-        "language": language,
-        "languages": settings.LANGUAGES,
-        "language_name": dict(settings.LANGUAGES).get(language, ""),
-        "language_query": "",
-        "school": only_school(),
-    }
+    context |= language_menu(translation.get_language() or settings.LANGUAGE_CODE) | {"school": only_school()}
     return render(request, f"accounts/family/{name}.html", context, status=status)

@@ -38,7 +38,7 @@ def second_factor(request: PersonRequest) -> HttpResponse:
 @requires(Perm.OWN_SESSIONS)
 def sign_out_everywhere(request: PersonRequest) -> HttpResponse:
     """End all sessions of the person who asks, this one included."""
-    commands.sign_out_everywhere(request.user, by=request.person)
+    commands.sign_out_everywhere(request.person.user, by=request.person)
     auth.logout(request)
     messages.success(request, _("You are signed out everywhere."))
     return redirect("account_login")

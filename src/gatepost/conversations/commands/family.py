@@ -1,26 +1,23 @@
 """What a family does on its page: reads, answers, asks for no more, says "this is not me"."""
 
-import datetime as dt
 import uuid
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gatepost.accounts.queries.links import Visit, visit_of
+from gatepost.accounts.commands import try_typed_code
+from gatepost.accounts.queries.links import Visit
 from gatepost.channels import tokens
 from gatepost.channels.commands.answers import accept_reply, mark_read
 from gatepost.conversations.texts import ready_answer
 from gatepost.errands import commands as errands
 from gatepost.errands.models import ErrandKind
 from gatepost.history import commands as history
-from gatepost.kernel import clock, limits
+from gatepost.kernel import clock
 from gatepost.people.commands.contacts import set_contact_state
 from gatepost.people.models import ContactState
 from gatepost.people.queries import office_of
-
-# Wrong codes: few from one place in a short time, and never so many from everywhere that guessing could pay.
-WRONG_CODES_PER_PLACE, WRONG_CODES_IN_ALL = 40, 2000
 
 
 def new_once() -> UUID:
@@ -82,9 +79,5 @@ def stop(visit: Visit, *, is_wrong_person: bool) -> None:
 
 def link_of_code(code: str, *, came_from: str) -> str:
     """The personal link behind a letter's code, or "" where there is none. Guessing is counted and stopped."""
-    limits.ensure_below(f"letter-code:{came_from}", limit=WRONG_CODES_PER_PLACE, within=dt.timedelta(minutes=10))
-    delivery = tokens.delivery_of_code(code)
-    if delivery is None or visit_of(delivery) is None:
-        limits.ensure_below("letter-code:all", limit=WRONG_CODES_IN_ALL, within=dt.timedelta(hours=1))
-        return ""
-    return tokens.link_url(delivery)
+    visit = try_typed_code(code, ip=came_from)
+    return tokens.link_url(visit.delivery) if visit is not None else ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gatepost.channels import tokens
 from gatepost.channels.commands.answers import accept_reply
 from gatepost.channels.models import Delivery
+from gatepost.channels.queries import families_to_tell
 from gatepost.conversations.commands.threads import place_talk, thread_of_delivery
 from gatepost.conversations.models import Thread
 from gatepost.conversations.rules import Perm
@@ -62,6 +63,12 @@ def type_in_slip(*, code: str, text: str, wants_call: bool, by: Person) -> Threa
         raise BadInputError(
             _("No letter of your school carries the code %(code)s. Please compare it with the slip, letter by letter.")
             % {"code": code}
+        )
+    if not list(families_to_tell(delivery)):
+        raise NotAllowedError(
+            _(
+                "The person this letter went to may not be in contact about this child any more. Please give the slip to your principal."
+            )
         )
     language = delivery.mailing.school.language if delivery.mailing.school else "en"
     said = "\n".join(part for part in (text.strip(), ready_answer("call-me", language) if wants_call else "") if part)

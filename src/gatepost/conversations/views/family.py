@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gatepost.accounts.doors import ip_of
 from gatepost.accounts.queries.links import Visit, guardian_of_link, visit_of
 from gatepost.conversations import queries
 from gatepost.conversations.commands import family
@@ -29,7 +30,7 @@ ANSWERS_PER_HOUR = 30
 @open_to_all
 def message_by_link(request: PersonRequest, token: str) -> HttpResponse:
     """The page behind a personal link. GET only reads; whoever presses a button posts."""
-    return _message(request, guardian_of_link(token))
+    return _message(request, guardian_of_link(token), token=token)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +40,7 @@ def my_message(request: PersonRequest, pk: int) -> HttpResponse:
     delivery = queries.deliveries_to(request.person).filter(pk=pk).first()
     if delivery is None:
         raise Http404
-    return _message(request, visit_of(delivery), signed_in=True)
+    return _message(request, visit_of(delivery))
 
 
 @require_safe
@@ -52,7 +53,7 @@ def my_messages(request: PersonRequest) -> HttpResponse:
         return render(request, "conversations/family/messages.html", {"rows": rows, **language_menu(language)})
 
 
-def _message(request: PersonRequest, visit: Visit | None, *, signed_in: bool = False) -> HttpResponse:
+def _message(request: PersonRequest, visit: Visit | None, *, token: str = "") -> HttpResponse:
     if visit is None:
         return _no_longer(request)
     language = page_language(request, visit.delivery.content.frame_language)
@@ -67,7 +68,7 @@ def _message(request: PersonRequest, visit: Visit | None, *, signed_in: bool = F
             "with_original": request.GET.get("original") == "1",
             "done": request.GET.get("done", ""),
             "once": family.new_once(),
-            "signed_in": signed_in,
+            "token": token,
             **language_menu(language),
         }
         return render(request, "conversations/family/message.html", context)
@@ -111,7 +112,7 @@ def stop_by_link(request: PersonRequest, token: str) -> HttpResponse:
             family.stop(visit, is_wrong_person=done == "wrong-person")
         if one_click:
             return HttpResponse(status=200)
-        context = {"visit": visit, "done": done, "address": visit.delivery.address, **language_menu(language)}
+        context = {"token": token, "done": done, "address": visit.delivery.address, **language_menu(language)}
         return render(request, "conversations/family/stop.html", context)
 
 
@@ -124,7 +125,7 @@ def type_code(request: PersonRequest) -> HttpResponse:
         form = CodeForm(request.POST or None)
         wrong = False
         if request.method == "POST" and form.is_valid():
-            link = family.link_of_code(form.cleaned_data["code"], came_from=request.META.get("REMOTE_ADDR", ""))
+            link = family.link_of_code(form.cleaned_data["code"], came_from=ip_of(request))
             if link:
                 return redirect(link)
             wrong = True
