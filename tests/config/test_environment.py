@@ -22,7 +22,7 @@ def test_the_example_lists_what_is_read() -> None:
 
 
 @pytest.mark.parametrize(("value", "expected"), [("yes", True), ("0", False), ("", True)])
-def test_a_flag_reads_words(monkeypatch: pytest.MonkeyPatch, value: str, expected: bool) -> None:  # noqa: FBT001
+def test_a_flag_reads_words(monkeypatch: pytest.MonkeyPatch, value: str, expected: bool) -> None:
     monkeypatch.setenv("GATEPOST_X", value)
     assert env.flag("GATEPOST_X", default=True) is expected
 

@@ -47,7 +47,7 @@ def _steps() -> dict[str, Sequence[str]]:
         "budgets": [sys.executable, "tools/check_budgets.py"],
         "picture of the floors": [sys.executable, "tools/draw_architecture.py", "--check"],
         "migrations": django_side.command(["makemigrations", "--check", "--dry-run", "--traceback"]),
-        "templates (djlint)": [sys.executable, "-m", "djlint", "--check", "src"],
+        "templates (djlint)": [sys.executable, "-m", "djlint", "--lint", "--quiet", "src"],
         "catalogues": django_side.command(["check_catalogues", "--traceback"]),
     }
 

@@ -11,7 +11,7 @@ from gatepost.languages.tags import language_name, ui_language
 
 def page_language(request: HttpRequest, preferred: str = "") -> str:
     """What the reader chose (`?lang=`), else the person's own, else what the browser asks for, else English."""
-    chosen = ui_language(request.GET.get("lang", "")) or ui_language(preferred)
+    chosen = ui_language(request.POST.get("lang") or request.GET.get("lang", "")) or ui_language(preferred)
     return chosen or get_language_from_request(request) or settings.LANGUAGE_CODE
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gatepost.kernel.text import clean_text
 from gatepost.people.language_tags import language_tag
-from gatepost.people.models import ContactKind, ContactState, NeedKind
+from gatepost.people.models import ContactKind, ContactState, NeedKind, Person
 
 _JUDGEMENTS = (ContactState.VERIFIED, ContactState.UNVERIFIED, ContactState.WRONG_PERSON, ContactState.OPTED_OUT)
 
@@ -53,7 +53,7 @@ class PreferencesForm(forms.Form):
 class RestrictionForm(forms.Form):
     """What is barred, from when, until when, and why."""
 
-    student = forms.ModelChoiceField(label=_("For the child"), queryset=None)
+    student: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(Person.objects.none(), label=_("For the child"))
     rights = forms.MultipleChoiceField(
         label=_("What is barred"),
         choices=[
