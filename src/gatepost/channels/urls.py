@@ -2,8 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from gatepost.channels import inbound_urls
-from gatepost.channels.views import letters, mailroom
+from gatepost.channels.views import inbound, letters, mailroom
 
 app_name = "channels"
 urlpatterns: list[URLPattern] = [
@@ -15,5 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("letters/<int:pk>/pdf/", letters.pdf, name="letters-pdf"),
     path("letters/<int:pk>/handed-out/", letters.hand_out, name="hand-out"),
     path("letters/<int:pk>/again/", letters.print_again, name="print-again"),
-    *inbound_urls.urlpatterns,
+    path("inbound/", inbound.set_aside, name="set-aside"),
+    path("inbound/<int:pk>/", inbound.message, name="inbound"),
+    path("inbound/<int:pk>/place/", inbound.place, name="place-inbound"),
+    path("inbound/<int:pk>/lay-away/", inbound.lay_away, name="lay-away-inbound"),
+    path("inbound/<int:pk>/raw/", inbound.raw_message, name="raw-inbound"),
 ]

@@ -41,6 +41,7 @@ MORE = (
     Place(_("Reply slips"), "conversations:slips", "conversations.type_slips"),
     Place(_("Letters"), "channels:letters", "conversations.write_note"),
     Place(_("Mailroom"), "channels:mailroom", "channels.see_outgoing"),
+    Place(_("Mail that waits"), "channels:set-aside", "channels.read_inbound"),
     Place(_("Roster"), "people:roster", "people.import_roster"),
     Place(_("Staff and access"), "accounts:staff", "accounts.invite_staff"),
     Place(_("Languages"), "languages:overview", "languages.sign_catalogue"),

@@ -1,5 +1,7 @@
 """The errands that incoming mail makes: read what could not be placed, find another way where somebody wants no more mail."""
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gatepost.channels.inbound.deciding import PRINCIPAL, Verdict
@@ -23,7 +25,7 @@ def ask_somebody(inbound: Inbound, verdict: Verdict) -> None:
         owner=owner,
         source=errand_source(inbound),
         title=_("Read an e-mail from %(sender)s") % {"sender": sender[:120]},
-        reason=inbound.note,
+        reason=f"{inbound.note} {settings.BASE_URL}{reverse('channels:inbound', args=[inbound.pk])}",
     )
     errands.give_errand(wanted, by=None)
 

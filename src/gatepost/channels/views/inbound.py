@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from gatepost.channels.forms import PlaceForm
 from gatepost.channels.inbound import placing, queries
-from gatepost.channels.inbound_forms import PlaceForm
 from gatepost.channels.models import Inbound, InboundState
 from gatepost.channels.rules import Perm
 from gatepost.history import commands as history
