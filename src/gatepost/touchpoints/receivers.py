@@ -32,6 +32,8 @@ def on_read(sender: object, delivery: Any, at: Any, **_more: Any) -> None:
 
 @receiver(channels.reply_arrived)
 def on_reply(sender: object, delivery: Any, channel: str, source: str, **more: Any) -> None:
+    if source.startswith("errands.errand:"):
+        return  # what was said in a call we had asked for: the call itself is told by its errand
     commands.record_reply(delivery, channel=channel, source=source, is_verified=more.get("is_verified", True))
 
 

@@ -77,8 +77,8 @@ def delivery_for(person: Person, key: int) -> Delivery | None:
 def letter_runs(person: Person) -> list[RunLine]:
     """Piles of letters: those to hand out first, then the newest of the others."""
     runs = LetterRun.objects.filter(mailing__in=Mailing.objects.visible_to(person).values("pk")).defer("pdf")
-    waiting = Q(deliveries__state=DeliveryState.QUEUED, deliveries__waits_for=WaitsFor.HAND_OUT)
-    counts = dict(runs.filter(handed_out_at=None).values_list("pk").annotate(Count("deliveries", filter=waiting)))
+    waiting = Delivery.objects.filter(letter_run__in=runs.filter(handed_out_at=None), state=DeliveryState.QUEUED)
+    counts = dict(waiting.filter(waits_for=WaitsFor.HAND_OUT).values_list("letter_run").annotate(number=Count("pk")))
     named = runs.select_related("mailing__sender", "mailing__section", "mailing__school", "handed_out_by")
     to_do = list(named.filter(handed_out_at=None).order_by("made_at", "pk"))
     done = list(named.exclude(handed_out_at=None).order_by("-handed_out_at")[:_FOUND_AT_MOST])
