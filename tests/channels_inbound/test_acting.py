@@ -139,6 +139,7 @@ def test_a_restriction_for_one_child_leaves_the_other_childs_mother_free(cast: C
     delivery.families.add(sister.families.get())
     restrict(cast.amina, cast.yusuf)
     assert answer(delivery, mail()).kind == "reply"
+    assert Message.objects.get().thread.family.student == sister
 
 
 def test_an_answer_to_a_sign_in_code_stands_in_no_thread(cast: Cast) -> None:

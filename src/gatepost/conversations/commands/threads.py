@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from gatepost.channels.addressing import Occasion
 from gatepost.channels.commands.mailings import post_mailing
 from gatepost.channels.models import Delivery, Inbound, MailingKind
+from gatepost.channels.queries import families_to_tell
 from gatepost.conversations import audience as audiences
 from gatepost.conversations.models import Message, MessageVia, Note, Thread
 from gatepost.conversations.rules import Perm
@@ -66,8 +67,12 @@ def add_reply(  # noqa: PLR0913 -- the signal's content, passed on whole
 
 
 def thread_of_delivery(delivery: Delivery) -> Thread | None:
-    """The thread in which an answer to this delivery stands: its sender's, with the first family it is about."""
-    family = delivery.families.order_by("pk").first()
+    """The thread in which an answer to this delivery stands: its sender's, with the first family it is about.
+
+    A family for which its person has lost the right to be in contact comes last: the answer belongs to the other child.
+    """
+    told = {family.pk for family in families_to_tell(delivery)}
+    family = min(delivery.families.all(), key=lambda about: (about.pk not in told, about.pk), default=None)
     if family is None or delivery.mailing.sender_id is None or delivery.mailing.school_id is None:
         return None
     thread, _created = Thread.objects.get_or_create(
