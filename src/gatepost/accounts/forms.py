@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -63,3 +64,14 @@ class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # allauth
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         commands.request_password_link(self.users[0] if self.users else None)
         return str(self.cleaned_data["email"])
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
+    """A device that recognises its owner; as a rule it signs in alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What do you call this device?")
+        self.fields["passwordless"].label = _("It signs me in without a password")
+        self.fields["passwordless"].help_text = _("Leave this out for a simple security key without fingerprint or PIN.")
+        self.fields["passwordless"].initial = True

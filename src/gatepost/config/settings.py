@@ -140,6 +140,7 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "gatepost.accounts.forms.PasskeyForm"}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up here: an address is as good as the school's invitation to it
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SECURE
 MFA_ADAPTER = "gatepost.accounts.adapters.SecondFactorAdapter"
