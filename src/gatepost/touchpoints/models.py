@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gatepost.channels.reasons import sentence
 from gatepost.framework.types import ContentKind, InvolvementType, Tone
 from gatepost.people.models import Family, Person, School
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES
@@ -94,6 +95,11 @@ class Touchpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.means} {self.direction} {self.outcome}"
+
+    @property
+    def note_in_words(self) -> str:
+        """What somebody noted; for what did not arrive, why."""
+        return sentence(self.note) if self.outcome == Outcome.FAILED else self.note
 
     @property
     def was_logged_by_hand(self) -> bool:
