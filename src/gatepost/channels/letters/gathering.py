@@ -82,7 +82,7 @@ def _frame(content: Content, mailing: Mailing) -> dict[str, Any]:
             "remarks": remarks_on(content) if not content.original_body else remarks_on(content)[:-1],
             "original_below": str(say.ORIGINAL_BELOW) % {"language": _name_of_original(content)},
             "scan": str(say.SCAN),
-            "type_code": str(say.OR_TYPE) % {"address": f"{settings.BASE_URL.split('//', 1)[-1]}/code/"},
+            "type_code": str(say.OR_TYPE) % {"address": _address_to_type()},
             "your_answer": str(say.YOUR_ANSWER),
             "give_back": str(say.GIVE_BACK),
             "choices": _choices(ui_language(school_language) or "en", content.frame_language),
@@ -124,6 +124,11 @@ def _language(tag: str) -> dict[str, Any]:
 
 def _name_of_original(content: Content) -> str:
     return language_name(content.original_language, content.frame_language) if content.original_language else ""
+
+
+def _address_to_type() -> str:
+    """Where the code is typed; held together by bidi isolates, so that it stands right in Arabic and Urdu too."""
+    return f"\u2066{settings.BASE_URL.split('//', 1)[-1]}/code/\u2069"
 
 
 def _one_line(text: str) -> str:
