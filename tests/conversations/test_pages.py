@@ -1,5 +1,7 @@
 """Staff pages: who is refused first, then what they show; lists ask the database the same however long they are."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -146,3 +148,15 @@ def test_a_person_on_two_sides_is_one(cast: Cast) -> None:
     client = signed_in(cast.ben)
     assert client.get("/my/").status_code == 200
     assert client.get("/threads/").status_code == 200
+
+
+def test_a_page_that_refreshes_itself_gets_the_same_fragment_as_a_fresh_page(cast: Cast) -> None:
+    note = send(cast)
+    client = signed_in(cast.ben)
+    thread = Thread.objects.get()
+    for path, part in ((f"/notes/{note.pk}/", "progress"), (f"/threads/{thread.pk}/", "entries"), ("/threads/", "rows")):
+        fragment = client.get(path, headers={"hx-request": "true"}).content.decode().strip()
+        whole = client.get(path).content.decode()
+        assert fragment.startswith(("<div", "<ol", "<section"))
+        assert f'id="{part}"' in fragment
+        assert re.sub(r"\d+ seconds?", "", fragment) in re.sub(r"\d+ seconds?", "", whole)

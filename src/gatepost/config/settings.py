@@ -79,18 +79,15 @@ MIDDLEWARE = [
 ROOT_URLCONF = "gatepost.config.urls"
 WSGI_APPLICATION = "gatepost.config.wsgi.application"
 
-_LOADERS = [
-    (
-        "template_partials.loader.Loader",
-        ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
-    )
-]
+# The loader of fragments has to be the outermost; the cache lies inside it.
+_FILES = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"]
+_LOADERS = [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", _FILES)])]
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [],
         "OPTIONS": {
-            "loaders": _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
+            "loaders": _LOADERS,
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
