@@ -25,8 +25,8 @@ class RunState(models.TextChoices):
 NEXT: dict[str, frozenset[str]] = {
     RunState.READING: frozenset({RunState.MAPPING, RunState.REFUSED, RunState.STAGED, RunState.HELD, RunState.DISCARDED}),
     RunState.MAPPING: frozenset({RunState.READING, RunState.REFUSED, RunState.SUPERSEDED, RunState.DISCARDED}),
-    RunState.STAGED: frozenset({RunState.HELD, RunState.APPLIED, RunState.SUPERSEDED, RunState.DISCARDED}),
-    RunState.HELD: frozenset({RunState.STAGED, RunState.APPLIED, RunState.SUPERSEDED, RunState.DISCARDED}),
+    RunState.STAGED: frozenset({RunState.READING, RunState.HELD, RunState.APPLIED, RunState.SUPERSEDED, RunState.DISCARDED}),
+    RunState.HELD: frozenset({RunState.READING, RunState.STAGED, RunState.APPLIED, RunState.SUPERSEDED, RunState.DISCARDED}),
     RunState.APPLIED: frozenset({RunState.UNDONE}),
     RunState.REFUSED: frozenset(),
     RunState.UNDONE: frozenset(),

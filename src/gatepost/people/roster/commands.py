@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from gatepost.history import commands as history
@@ -70,10 +70,8 @@ def name_columns(run: RosterRun, columns: dict[str, str], *, by: Person, options
     """Say which column is what; the sheet is then read."""
     ensure(by, Perm.IMPORT_ROSTER)
     run = _locked(run)
-    if run.state not in {RunState.MAPPING, RunState.STAGED, RunState.HELD}:
-        raise ConflictError(_("This sheet has been dealt with already."))
     run.options = run.options | options | {"columns": columns}
-    run.state = RunState.READING
+    _move(run, RunState.READING)
     run.save(update_fields=["options", "state"])
     if run.byte_size > READ_AT_ONCE:
         jobs.defer("people.stage_roster", queue="heavy", once=f"people.stage_roster:{run.pk}", run_id=run.pk)
@@ -143,6 +141,8 @@ def _read(run: RosterRun, package: Callable[[], Package], *, ask: bool) -> Roste
         return run
     except RefusedError as error:
         return _refuse(run, error.message)
+    except DataError:
+        return _refuse(run, _("Something in the file cannot be kept in a database. Nothing was changed; please ask for help."))
     return _staged(run)
 
 

@@ -20,6 +20,8 @@ _SAMPLE = 64 * 1024
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # What school offices' programs write when it is not Unicode.
 _LEGACY = ["cp1252", "cp1250", "cp1251", "cp1256", "cp1258", "gb18030", "big5", "mac_roman"]
+# With these letters only it is the encoding of Western Europe; guessing by statistics errs on a few names.
+_WESTERN = frozenset("áéíóúüñçàèìòùïâêîôûãõëöäåøæœßÁÉÍÓÚÜÑÇÀÈÌÒÙÏÂÊÎÔÛÃÕËÖÄÅØÆŒÿÝý’‘“”–—·¿¡")
 _DELIMITERS = ",;\t|"
 MOST_COLUMNS = 300
 
@@ -33,6 +35,8 @@ class Table:
     rows: Iterator[tuple[int, list[str]]]
     # The row just read has more filled cells than there are columns: nothing in it can be trusted but its first cells.
     is_torn: bool = False
+    # It has empty cells too many: a comma at its end, or a shift that its other cells must show.
+    is_loose: bool = False
 
 
 @contextmanager
@@ -95,8 +99,11 @@ def _checked_utf8(
 
 
 def _legacy(member: Member, problems: Problems, lines: io.BytesIO) -> str:
-    best = from_bytes(lines.getvalue(), cp_isolation=_LEGACY).best()
-    encoding = best.encoding if best is not None else "cp1252"
+    sample = lines.getvalue()
+    encoding = "cp1252"
+    if not _WESTERN.issuperset(sign for sign in sample.decode("cp1252", "replace") if not sign.isascii()):
+        best = from_bytes(sample, cp_isolation=_LEGACY).best()
+        encoding = best.encoding if best is not None else "cp1252"
     problems.add(member.name, None, "encoding", value="Windows-1252" if encoding == "cp1252" else encoding)
     return encoding
 
@@ -123,8 +130,6 @@ def _header_of(reader: Iterator[list[str]], file: str) -> list[str]:
         header = [cell.strip().strip("\ufeff") for cell in next(reader, [])]
     except csv.Error:
         raise RefusedError(_("The first row of “%(file)s” cannot be read.") % {"file": file}) from None
-    while header and not header[-1]:
-        header.pop()
     if len(header) > MOST_COLUMNS:
         raise RefusedError(_("“%(file)s” has more than %(n)d columns.") % {"file": file, "n": MOST_COLUMNS})
     return header
@@ -163,7 +168,7 @@ def _rows(reader: _Reader, table: Table, problems: Problems) -> Iterator[tuple[i
         if len(row) != width:
             row = _fitted(table, row, number, problems)
         else:
-            table.is_torn = False
+            table.is_torn = table.is_loose = False
         yield number, row
 
 
@@ -183,11 +188,12 @@ def _check_breaks(table: Table, row: list[str], number: int, problems: Problems)
 def _fitted(table: Table, row: list[str], number: int, problems: Problems) -> list[str]:
     width = len(table.header)
     table.is_torn = any(cell.strip() for cell in row[width:])
+    table.is_loose = len(row) > width
     if table.is_torn:
         problems.add(table.file, number, "row_long")
     elif len(row) > width:
         problems.once(table.file, number, "row_comma")
-    else:
+    elif any(table.header[len(row) :]):
         problems.once(table.file, number, "row_short")
     return row[:width] + [""] * (width - len(row))
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from gatepost.people.roster.difference_sql import COUNTED, KINDS, Kind
+from gatepost.people.roster.difference_sql import COUNTED, KINDS
 from gatepost.people.roster.ports import Extent
 
 Counts = dict[str, dict[str, int]]
@@ -55,7 +57,7 @@ def values_for(kind: str, values: dict[str, Any], extent: Extent) -> dict[str, A
     """The parameters of one kind's difference."""
     mode = extent.modes.get(kind, "absent")
     ends = mode == "mentioned" or extent.ends_missing(kind)
-    return values | {"ends": ends, "mentioned": mode == "mentioned"}
+    return values | {"ends": ends, "mentioned": mode == "mentioned", "persons_bulk": extent.modes.get("persons") == "bulk"}
 
 
 def count(values: dict[str, Any], extent: Extent) -> Counts:
@@ -125,16 +127,6 @@ def hold_sentence(hold: dict[str, Any]) -> str:
     return sentences[hold["reason"]] % numbers
 
 
-def listed(kind: Kind, action: str, values: dict[str, Any], *, offset: int = 0, limit: int = 50) -> list[dict[str, Any]]:
-    """Rows of the difference with one action, as dictionaries."""
-    actions = ["new", "back"] if action == "new" else [action]
-    statement = f"SELECT * FROM ({kind.select}) difference WHERE action = ANY(%(actions)s) AND counted = %(counted)s ORDER BY label, staged_id, id OFFSET %(offset)s LIMIT %(limit)s"
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values | {"actions": actions, "offset": offset, "limit": limit})
-        names = [column.name for column in cursor.description or []]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
 def _special_holds(counts: Counts, values: dict[str, Any], extent: Extent) -> list[Hold]:
     protected = 0
     if counts["guardianships"]["new"]:
@@ -162,14 +154,14 @@ def _number(statement: str, values: dict[str, Any]) -> tuple[int, ...]:
         return row
 
 
-KIND_WORDS = {
-    "schools": "schools",
-    "sections": "sections",
-    "students": "students",
-    "adults": "adults",
-    "persons": "persons",
-    "school_roles": "roles at school",
-    "enrolments": "enrolments",
-    "guardianships": "guardian links",
-    "contact_points": "addresses and numbers",
+KIND_WORDS: dict[str, str | Promise] = {
+    "schools": gettext_lazy("schools"),
+    "sections": gettext_lazy("sections"),
+    "students": gettext_lazy("students"),
+    "adults": gettext_lazy("adults"),
+    "persons": gettext_lazy("persons"),
+    "school_roles": gettext_lazy("roles at school"),
+    "enrolments": gettext_lazy("enrolments"),
+    "guardianships": gettext_lazy("guardian links"),
+    "contact_points": gettext_lazy("addresses and numbers"),
 }

@@ -34,8 +34,10 @@ def _ending(kind: str) -> str:
 
 
 def _kept_persons(kind: str) -> str:
-    """Persons with an unreadable row, or with an unreadable row of this kind of relation."""
-    return f"""(SELECT p.id FROM people_person p JOIN (
+    """Persons with an unreadable row, or with an unreadable row of this kind of relation, or kept although no row names them."""
+    return f"""(SELECT p.id FROM people_person p LEFT JOIN people_stagedperson n ON n.run_id = %(run)s AND n.sourced_id = p.sourced_id
+      WHERE %(persons_bulk)s AND p.source_id = %(source)s AND p.ended_at IS NULL AND n.id IS NULL AND p.id NOT IN {_ending("persons")}
+      UNION ALL SELECT p.id FROM people_person p JOIN (
         SELECT sourced_id FROM people_stagedperson WHERE run_id = %(run)s AND flag = 'bad'
         UNION SELECT person_sid FROM people_stagedkeep WHERE run_id = %(run)s AND kind = '{kind}') k
       USING (sourced_id) WHERE p.source_id = %(source)s)"""
@@ -58,7 +60,7 @@ SELECT {
 FROM (SELECT * FROM people_stagedschool WHERE run_id = %(run)s AND flag NOT IN ('known', 'given')) s
 FULL JOIN (SELECT * FROM people_school WHERE source_id = %(source)s OR id IN (
              SELECT target_id FROM people_stagedschool WHERE run_id = %(run)s AND flag NOT IN ('known', 'given'))) e ON e.id = s.target_id
-CROSS JOIN LATERAL (SELECT {merged("name")} AS name_now,
+CROSS JOIN LATERAL (SELECT CASE WHEN e.id IS NOT NULL AND e.source_id IS NULL THEN e.name ELSE {merged("name")} END AS name_now,
   coalesce(e.roster_says, '{{}}') || jsonb_build_object('name', s.name) AS says) eff
 """
 
@@ -115,7 +117,7 @@ SELECT {
         cannot="other.id IS NOT NULL",
     )
 } AS action, 'school_roles' AS counted,
-  e.id, s.id AS staged_id, s.key AS sourced_id, p.id AS person_id, o.target_id AS school_id, s.role, s.grade, s.begins_on, s.ends_on,
+  e.id, s.id AS staged_id, s.key AS sourced_id, coalesce(p.id, e.person_id) AS person_id, o.target_id AS school_id, s.role, s.grade, s.begins_on, s.ends_on,
   NULL::timestamptz AS ended_at, coalesce(s.person_sid, '') AS label
 FROM (SELECT * FROM people_stagedrole WHERE run_id = %(run)s) s
 FULL JOIN (SELECT * FROM people_schoolrole WHERE source_id = %(source)s) e ON e.sourced_id = s.key
@@ -136,7 +138,8 @@ SELECT {
         cannot="other.id IS NOT NULL",
     )
 } AS action, 'enrolments' AS counted,
-  e.id, s.id AS staged_id, s.key AS sourced_id, p.id AS person_id, c.id AS section_id, s.role, s.begins_on, s.ends_on,
+  e.id, s.id AS staged_id, s.key AS sourced_id, coalesce(p.id, e.person_id) AS person_id, coalesce(c.id, e.section_id) AS section_id,
+  s.section_sid AS other_sid, s.role, s.begins_on, s.ends_on,
   NULL::timestamptz AS ended_at, coalesce(s.person_sid, '') AS label
 FROM (SELECT * FROM people_stagedenrolment WHERE run_id = %(run)s) s
 FULL JOIN (SELECT * FROM people_enrolment WHERE source_id = %(source)s) e ON e.sourced_id = s.key
@@ -158,18 +161,19 @@ SELECT {
         cannot="other.id IS NOT NULL",
     )
 } AS action, 'guardianships' AS counted,
-  e.id, s.id AS staged_id, s.key AS sourced_id, a.id AS adult_id, coalesce(c.id, e.student_id) AS student_id,
+  e.id, s.id AS staged_id, s.key AS sourced_id, s.student_sid AS other_sid, coalesce(a.id, e.adult_id) AS adult_id, coalesce(c.id, e.student_id) AS student_id,
   relation_now AS relation, home_now AS home, fam.id AS family_id,
   says AS roster_says, NULL::timestamptz AS ended_at, coalesce(s.adult_sid, '') AS label
-FROM (SELECT * FROM people_stagedguardianship WHERE run_id = %(run)s) s
+FROM (SELECT id, flag, key, adult_sid, student_sid, nullif(relation, '') AS relation, nullif(home, '') AS home
+      FROM people_stagedguardianship WHERE run_id = %(run)s) s
 FULL JOIN (SELECT g.*, f.home FROM people_guardianship g JOIN people_family f ON f.id = g.family_id WHERE g.source_id = %(source)s) e
   ON e.sourced_id = s.key
 LEFT JOIN (SELECT id, sourced_id FROM people_person WHERE source_id = %(source)s) a ON a.sourced_id = s.adult_sid
 LEFT JOIN (SELECT id, sourced_id FROM people_person WHERE source_id = %(source)s) c ON c.sourced_id = s.student_sid
 LEFT JOIN (SELECT * FROM people_guardianship WHERE source_id IS DISTINCT FROM %(source)s AND ended_at IS NULL) other
   ON other.adult_id = a.id AND other.student_id = c.id
-CROSS JOIN LATERAL (SELECT {merged("relation")} AS relation_now, {merged("home")} AS home_now,
-  coalesce(e.roster_says, '{{}}') || jsonb_build_object('relation', s.relation, 'home', s.home) AS says) eff
+CROSS JOIN LATERAL (SELECT coalesce(nullif({merged("relation")}, ''), 'guardian') AS relation_now, {merged("home")} AS home_now,
+  coalesce(e.roster_says, '{{}}') || jsonb_strip_nulls(jsonb_build_object('relation', s.relation, 'home', s.home)) AS says) eff
 LEFT JOIN people_family fam ON fam.student_id = coalesce(c.id, e.student_id) AND fam.home = home_now
 """
 
@@ -177,7 +181,8 @@ _CONTACT_MISSING = f"""e.person_id IN {_ending("persons")} OR (m.id IS NOT NULL 
     AND (e.kind, m.sourced_id) NOT IN (SELECT kind, person_sid FROM people_stagedcontact WHERE run_id = %(run)s AND flag = 'bad'))"""
 CONTACT_POINTS = f"""
 SELECT {action(missing=_CONTACT_MISSING, changed="false", cannot="other.id IS NOT NULL")} AS action, 'contact_points' AS counted,
-  e.id, s.id AS staged_id, s.key AS sourced_id, coalesce(p.id, e.person_id) AS person_id, coalesce(s.kind, e.kind) AS kind, s.value, s.raw, s.priority,
+  e.id, s.id AS staged_id, s.key AS sourced_id, coalesce(p.id, e.person_id) AS person_id, coalesce(s.kind, e.kind) AS kind, s.value, e.value AS old_value,
+  s.raw, s.priority,
   NULL::timestamptz AS ended_at, coalesce(s.person_sid, m.sourced_id, e.person_id::text) AS label
 FROM (SELECT * FROM people_stagedcontact WHERE run_id = %(run)s AND flag = 'ok') s
 FULL JOIN (SELECT k.*, o.sourced_id AS owner_sid FROM people_contactpoint k JOIN people_person o ON o.id = k.person_id

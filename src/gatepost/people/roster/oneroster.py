@@ -123,6 +123,30 @@ def cells_of(table: Table, name: str, problems: Problems) -> Cells:
     return Cells(table.file, columns_of(table, name, problems), problems)
 
 
+def is_torn(table: Table, cells: Cells) -> bool:
+    """Whether the row has slipped: with empty cells too many, what its typed cells hold tells a shift from a stray comma."""
+    if table.is_torn:
+        return True
+    if not table.is_loose or all(shape.fullmatch(cells.text(column)) for column, shape in _SHAPES.items()):
+        return False
+    cells.add("row_long")
+    return True
+
+
+_SHAPES = {
+    "status": re.compile(r"[a-zA-Z]*"),
+    "dateLastModified": re.compile(r"([0-9].*)?"),
+    "role": re.compile(r"[a-zA-Z:, -]*"),
+    "email": re.compile(r"(.+@.+)?"),
+    "sms": re.compile(r"[0-9+(). /,;-]*"),
+    "phone": re.compile(r"[0-9+(). /,;-]*"),
+    "grades": re.compile(r"((IT|PR|PK|TK|KG|PS|UG|[Oo]ther|[0-9]{1,2})[, ]*)*"),
+    "classType": re.compile(r"[a-zA-Z:]*"),
+    "beginDate": re.compile(r"([0-9].*)?"),
+    "endDate": re.compile(r"([0-9].*)?"),
+}
+
+
 def _standard_name(cell: str, name: str) -> str:
     lowered = cell.strip().casefold()
     for prefix in EXTENSION_PREFIXES:

@@ -6,7 +6,7 @@ from gatepost.kernel.text import search_key
 from gatepost.people.models import EnrolmentRole, Role, SectionKind
 from gatepost.people.roster.cells import Cells
 from gatepost.people.roster.decoding import open_table
-from gatepost.people.roster.oneroster import Files, cells_of
+from gatepost.people.roster.oneroster import Files, cells_of, is_torn
 from gatepost.people.roster.oneroster_files import ABOVE_SCHOOL, SCHOOL_TYPES, STATUS_WORDS
 from gatepost.people.roster.ports import (
     BAD,
@@ -118,7 +118,7 @@ def read_orgs(reading: Reading) -> None:
             if not sid:
                 continue
             kind = cells.text("type").casefold()
-            flag = BAD if table.is_torn else reading.flag(cells, "orgs.csv")
+            flag = BAD if is_torn(table, cells) else reading.flag(cells, "orgs.csv")
             parent = cells.sid("parentSourcedId")
             org = Org(number, flag, cells.name("name", 255), kind, parent, table.file)
             reading.known.parents.add(parent)
@@ -150,7 +150,7 @@ def read_classes(reading: Reading) -> None:
             sid = reading.identity(cells, "sections")
             if not sid:
                 continue
-            if table.is_torn:
+            if is_torn(table, cells):
                 reading.stage.add(SectionRow(table.file, number, BAD, sid))
                 continue
             reading.stage.add(_section(reading, cells, sid))
@@ -164,7 +164,7 @@ def read_roles(reading: Reading) -> None:
         for number, row in table.rows:
             cells.at(number, row)
             person = cells.sid("userSourcedId")
-            if not person or table.is_torn:
+            if not person or is_torn(table, cells):
                 _blind_relation(reading, cells, "school_roles", person, "")
                 continue
             flag = reading.flag(cells, "roles.csv")
@@ -182,7 +182,7 @@ def read_enrolments(reading: Reading) -> None:
         for number, row in table.rows:
             cells.at(number, row)
             person, section = cells.sid("userSourcedId"), cells.sid("classSourcedId")
-            if not person or not section or table.is_torn:
+            if not person or not section or is_torn(table, cells):
                 _blind_relation(reading, cells, "enrolments", person, section)
                 continue
             word = cells.text("role")
@@ -208,7 +208,7 @@ def read_relationships(reading: Reading) -> None:
         for number, row in table.rows:
             cells.at(number, row)
             one, other = cells.sid("userSourcedId"), cells.sid("relationshipUserSourcedId")
-            if not one or not other or table.is_torn:
+            if not one or not other or is_torn(table, cells):
                 _blind_relation(reading, cells, "guardianships", one or other, "")
                 continue
             relation = cells.relation("relationshipRole")

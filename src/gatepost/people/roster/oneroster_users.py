@@ -4,7 +4,7 @@ from gatepost.people.contact_values import split_phones
 from gatepost.people.models import ContactKind
 from gatepost.people.roster.cells import Cells
 from gatepost.people.roster.decoding import open_table
-from gatepost.people.roster.oneroster import Files, cells_of, look_at
+from gatepost.people.roster.oneroster import Files, cells_of, is_torn, look_at
 from gatepost.people.roster.oneroster_rows import (
     Known,
     Reading,
@@ -62,7 +62,7 @@ def read_users(reading: Reading) -> None:
             sid = reading.identity(cells, "persons")
             if not sid:
                 continue
-            if table.is_torn:
+            if is_torn(table, cells):
                 reading.stage.add(PersonRow(table.file, number, BAD, sid))
                 continue
             _read_user(reading, cells, sid, kinds)
@@ -70,14 +70,15 @@ def read_users(reading: Reading) -> None:
 
 def _read_user(reading: Reading, cells: Cells, sid: str, kinds: str) -> None:
     flag = reading.flag(cells, "users.csv")
-    _read_own_roles(reading, cells, sid, flag)
     known, stage = reading.known, reading.stage
     given, family = cells.name("givenName"), cells.name("familyName")
     if not given:
         given, family = family, ""
     if not given and flag == OK:
         cells.add("name_missing", "givenName")
-        flag = BAD
+        stage.add(PersonRow(cells.file, cells.number, BAD, sid))
+        return
+    _read_own_roles(reading, cells, sid, flag)
     is_student, is_staff, relation = sid in known.students, sid in known.staff, known.relations.get(sid, "")
     preferred = cells.name("preferredGivenName") or None
     stage.add(
@@ -117,6 +118,7 @@ def _read_own_roles(reading: Reading, cells: Cells, sid: str, flag: str) -> None
         role = role_known(reading, cells, sid, word.strip(), flag)
         if not role:
             reading.stage.add(KeepRow("school_roles", sid, ""))
+            reading.stage.add(KeepRow("guardianships", sid, ""))
             continue
         if flag != GONE:
             for org in cells.sids("orgSourcedIds"):

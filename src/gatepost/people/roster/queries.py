@@ -1,23 +1,38 @@
 """Runs as pages and the command line show them: sentences, lists with names, problems."""
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gatepost.people.models import Person, RosterProblem, RosterRun, RunState
+from gatepost.kernel import clock
+from gatepost.people.models import Person, RosterProblem, RosterRun, RosterSource, RunState, School
 from gatepost.people.models.runs import WAITING
-from gatepost.people.roster import settling
-from gatepost.people.roster.difference import KIND_WORDS, hold_sentence, listed, values_for
-from gatepost.people.roster.difference_sql import COUNTED, KINDS
+from gatepost.people.roster.difference import KIND_WORDS, hold_sentence
+from gatepost.people.roster.difference_sql import COUNTED
+from gatepost.people.roster.lists import names_behind
+from gatepost.people.roster.package import open_package
 from gatepost.people.roster.problems import Reported, reported
 from gatepost.people.roster.reach import importable_schools, visible_runs
-from gatepost.people.roster.reading import extent_of
+from gatepost.people.roster.reading import columns_for, country_of, sheet_header
+from gatepost.people.roster.upload import assembled
 
 ACTIONS = ("new", "changed", "ended")
+# More rows than these are not listed on the page itself but when they are asked for.
+LIST_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet whose columns are being named: its header, three rows of it, and what we take each column for."""
+
+    header: list[str]
+    samples: list[list[str]]
+    columns: dict[str, str]
 
 
 def runs_for(person: Person) -> QuerySet[RosterRun]:
@@ -31,6 +46,61 @@ def run_for(person: Person, run_id: int) -> RosterRun:
     if run is None:
         raise Http404
     return run
+
+
+def run_details(run: RosterRun, person: Person) -> dict[str, Any]:
+    """Everything the page of one run shows."""
+    is_waiting = run.state in WAITING
+    lists = count_rows(run)
+    is_short = sum(line[action] for line in lists for action in ACTIONS) <= LIST_AT_ONCE
+    for line in lists:
+        line["cells"] = [{"action": action, "n": line[action]} for action in ACTIONS] + [{"action": "", "n": line["unchanged"]}]
+        line["parts"] = [_part(run, line, action) for action in ACTIONS if line[action]] if is_waiting and is_short else []
+    return {
+        "run": run,
+        "is_reading": run.state == RunState.READING,
+        "is_late": run.state == RunState.READING and run.created_at < clock.now() - dt.timedelta(hours=1),
+        "is_waiting": is_waiting,
+        "sentence": difference_sentence(run) if run.counts else "",
+        "lists": lists,
+        "holds": hold_sentences(run),
+        "is_own": run.created_by_id == person.pk,
+        "problems": reported(problems_of(run)[:50]),
+        "may_undo": latest_applied(run),
+        "has_sheet": run.format == "sheet" and is_waiting,
+    }
+
+
+def sheet_of(run: RosterRun) -> Sheet:
+    """The uploaded sheet again, for naming its columns."""
+    if run.state not in {RunState.MAPPING, *WAITING} or run.format != "sheet":
+        raise Http404
+    with assembled(run) as stream:
+        package = open_package(run.file_name, stream)
+        header, samples = sheet_header(package)
+    return Sheet(header, samples, columns_for(run, header))
+
+
+def upload_choices(person: Person) -> dict[str, Any]:
+    """What can be chosen beside the file."""
+    reach = importable_schools(person) or frozenset()
+    schools = School.objects.filter(pk__in=reach, ended_at=None)
+    sources = RosterSource.objects.filter(pk__in=visible_runs(person).exclude(source=None).values("source"))
+    return {
+        "schools": schools,
+        "sources": sources,
+        "country": country_of(RosterRun(options={"school": min(reach, default=None)})),
+    }
+
+
+def waiting_for(person: Person) -> list[RosterRun]:
+    """Runs that somebody has to decide about."""
+    return list(runs_for(person).filter(state__in=[*WAITING, RunState.MAPPING])[:5])
+
+
+def list_title(kind: str, action: str, number: int) -> str:
+    words = {"new": _("%(n)s new %(kind)s"), "changed": _("%(n)s changed %(kind)s"), "ended": _("%(n)s ended %(kind)s")}
+    return words[action] % {"n": f"{number:,}", "kind": str(KIND_WORDS[kind])}
 
 
 def latest_applied(run: RosterRun) -> bool:
@@ -74,16 +144,6 @@ def count_rows(run: RosterRun) -> list[dict[str, Any]]:
     ]
 
 
-def difference_rows(run: RosterRun, kind: str, action: str, *, offset: int = 0, limit: int = 50) -> list[dict[str, Any]]:
-    """Names behind one number, while the run waits to be applied."""
-    if run.state not in WAITING or run.source is None:
-        return []
-    table = "persons" if kind in {"students", "adults"} else kind
-    values = values_for(table, settling.parameters(run, importable_schools(run.created_by)), extent_of(run))
-    rows = listed(KINDS[table], action, values | {"counted": kind}, offset=offset, limit=limit)
-    return [_named(row, kind, names) for row in rows for names in [_names_behind(rows)]] if rows else []
-
-
 def problems_of(run: RosterRun) -> QuerySet[RosterProblem]:
     return run.problems.order_by("pk")
 
@@ -119,6 +179,16 @@ def as_text(run: RosterRun) -> str:
     return "\n".join(lines)
 
 
+def _part(run: RosterRun, line: dict[str, Any], action: str) -> dict[str, Any]:
+    """The first names behind one number."""
+    return {
+        "action": action,
+        "title": list_title(line["kind"], action, line[action]),
+        "rows": names_behind(run, line["kind"], action),
+        "is_cut": line[action] > 50,
+    }
+
+
 def _where(problem: Reported) -> str:
     place = problem.file + (f":{problem.row}" if problem.row else "") + (f" {problem.field}" if problem.field else "")
     return f"- {place}: " if place else "- "
@@ -140,21 +210,3 @@ def _joined(parts: list[str]) -> str:
     if len(parts) == 1:
         return parts[0]
     return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
-
-
-def _names_behind(rows: list[dict[str, Any]]) -> dict[int, str]:
-    """Names of our rows that relations point at."""
-    ids = {row[key] for row in rows for key in ("person_id", "adult_id", "student_id") if row.get(key)}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, given_name || ' ' || family_name FROM people_person WHERE id = ANY(%s)", [sorted(ids)])
-        return dict(cursor.fetchall())
-
-
-def _named(row: dict[str, Any], kind: str, names: dict[int, str]) -> dict[str, Any]:
-    ids = [row.get(key) for key in ("adult_id", "person_id", "student_id")]
-    found = [names[each] for each in ids if each in names]
-    return {
-        "title": " – ".join(found) or row["label"],
-        "kind": kind,
-        "detail": str(row.get("value") or row.get("role") or row.get("relation") or ""),
-    }

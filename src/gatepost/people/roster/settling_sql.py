@@ -179,11 +179,12 @@ UPDATE people_stagedcontact SET flag = 'bad' WHERE run_id = %(run)s AND person_s
 GUARDIANSHIPS = """
 WITH linked AS MATERIALIZED (
   SELECT sourced_id, is_student, is_guardian AND NOT is_student AS is_guardian, relation, home
-  FROM people_stagedperson WHERE run_id = %(run)s AND flag = 'ok'
+  FROM people_stagedperson WHERE run_id = %(run)s AND flag = 'ok' AND (is_student OR is_guardian OR is_staff)
   UNION ALL
   SELECT p.sourced_id, p.kind = 'student', p.kind = 'adult' AND (
     p.id IN (SELECT adult_id FROM people_guardianship) OR p.id NOT IN (SELECT person_id FROM people_schoolrole)), '', ''
   FROM people_person p LEFT JOIN people_stagedperson s ON s.run_id = %(run)s AND s.sourced_id = p.sourced_id AND s.flag = 'ok'
+    AND (s.is_student OR s.is_guardian OR s.is_staff)
   WHERE p.source_id = %(source)s AND p.ended_at IS NULL AND s.id IS NULL
     AND p.id NOT IN (SELECT row_id FROM people_stagedending WHERE run_id = %(run)s AND kind = 'persons')
 ), seen AS MATERIALIZED (
@@ -207,7 +208,7 @@ WITH linked AS MATERIALIZED (
   SELECT %(run)s, file, "row", 'ok', CASE WHEN length(key) > 255 THEN 'md5:' || md5(key) ELSE key END, adult_sid, student_sid, relation, home
   FROM (
     SELECT min(file) AS file, min("row") AS "row", adult_sid || %(joint)s || student_sid AS key, adult_sid, student_sid,
-      coalesce(min(nullif(said, '')), min(nullif(role_says, '')), 'guardian') AS relation, coalesce(max(home), '') AS home
+      coalesce(min(nullif(said, '')), min(nullif(role_says, '')), '') AS relation, coalesce(max(home), '') AS home
     FROM (
       SELECT file, "row", said, CASE WHEN is_one_student THEN other_sid ELSE one_sid END AS adult_sid,
         CASE WHEN is_one_student THEN one_sid ELSE other_sid END AS student_sid,

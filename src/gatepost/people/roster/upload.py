@@ -3,26 +3,34 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
+from django.http import HttpRequest
 
 from gatepost.people.models import RosterChunk, RosterRun
 from gatepost.people.roster.package import MOST_BYTES
+
+_STOPPED = "gatepost.upload_stopped"
 
 
 class StoppingUploadHandler(TemporaryFileUploadHandler):
     """Writes to a temporary file and stops reading once there is more than a roster can be."""
 
-    def handle_raw_input(self, input_data: Any, META: dict[str, str], content_length: int, *rest: Any) -> None:  # noqa: N803
-        if content_length > MOST_BYTES + 1024 * 1024:
-            raise StopUpload(connection_reset=True)
+    most = MOST_BYTES
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        if start + len(raw_data) > MOST_BYTES:
-            raise StopUpload(connection_reset=True)
+        if start + len(raw_data) > self.most:
+            if self.request is not None:
+                self.request.META[_STOPPED] = "yes"
+            raise StopUpload(connection_reset=False)
         super().receive_data_chunk(raw_data, start)
         return None
+
+    @staticmethod
+    def stopped(request: HttpRequest) -> bool:
+        """Whether the upload was larger than the limit."""
+        return _STOPPED in request.META
 
 
 @contextmanager
