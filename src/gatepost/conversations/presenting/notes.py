@@ -15,6 +15,7 @@ from gatepost.conversations.audience import Audience, Line
 from gatepost.conversations.commands.notes import NoteContent
 from gatepost.conversations.models import Draft, Note
 from gatepost.conversations.queries import FamilyStatus, counts_of, status_of, statuses_of
+from gatepost.kernel import clock
 from gatepost.languages.models import Text, Version
 from gatepost.languages.tags import is_rtl, language_name
 from gatepost.people.models import School
@@ -184,18 +185,22 @@ def next_step(line: FamilyStatus) -> str:
 def _next_of(delivery: Delivery) -> str:
     state, channel = status_of(delivery), delivery.channel
     if state == "waiting":
-        return {
-            Channel.LETTER: _("Is printed with the section's letters, then handed out."),
-            Channel.PHONE: _("A call is on the list."),
-        }.get(
-            Channel(channel),
-            _("Leaves as soon as the worker gets to it.") if not delivery.attempts else _("Is tried again soon."),
-        )
+        return _waits_for(delivery)
     if state in {"failed", "suppressed"}:
         return _("Somebody has been asked to find a way that works.")
     if channel == Channel.LETTER and state == "sent":
         return _("The slip may come back with the child.")
     return ""
+
+
+def _waits_for(delivery: Delivery) -> str:
+    if delivery.channel == Channel.LETTER:
+        return _("Is printed with the section's letters, then handed out.")
+    if delivery.channel == Channel.PHONE:
+        return _("A call is on the list.")
+    if delivery.attempts:
+        return _("Is tried again soon.")
+    return _("Leaves when the minute is over.") if delivery.due_at > clock.now() else _("Leaves in a moment.")
 
 
 @dataclass(frozen=True)
