@@ -272,3 +272,18 @@ def test_nobody_ends_her_own_access(cast: Cast) -> None:
     User.objects.create_user(person=cast.dov, email="dov@school.example", password=PASSWORD)
     with pytest.raises(NotAllowedError):
         commands.end_access(cast.dov, by=cast.dov)
+
+
+def test_the_first_principal_comes_in_on_a_new_installation(db: None, client: Client) -> None:
+    from io import StringIO
+
+    from django.core.management import call_command
+
+    out = StringIO()
+    call_command("invite_principal", "dov@school.example", name="Dov Stern", school="Riverside School", stdout=out)
+    path = out.getvalue().split("http://localhost:8000", 1)[1].strip()
+    assert choose_password(client, path, PASSWORD) == 302
+    assert sign_in(client, "dov@school.example") == "/"
+    assert client.get("/accounts/staff/").headers["Location"] == "/accounts/second-factor/"
+    with pytest.raises(ConflictError):
+        call_command("invite_principal", "more@school.example", name="Eve", school="Riverside School")

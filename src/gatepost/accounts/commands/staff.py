@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from gatepost.accounts.commands.sessions import sign_out_everywhere
@@ -21,7 +23,8 @@ from gatepost.history import commands as history
 from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import BadInputError, ConflictError, NotAllowedError
 from gatepost.kernel.jobs import defer
-from gatepost.people.models import Person
+from gatepost.kernel.text import clean_line
+from gatepost.people.models import Person, PersonKind, School, SchoolRole
 from gatepost.people.roles import Role
 
 INVITATION, RESET = "invitation", "reset"
@@ -102,6 +105,28 @@ def forget_second_factor(person: Person, *, by: Person) -> None:
 
 
 @transaction.atomic
+def invite_first_principal(*, email: str, name: str, school_name: str) -> str:
+    """For a new installation, by who runs it: a principal who lets everybody else in. Returns the link, mail or no mail.
+
+    A school that has a principal with an account invites its own people; whoever runs the machine stays outside.
+    """
+    school = School.objects.filter(name=school_name, ended_at=None).first()
+    if school and User.objects.filter(is_active=True, person__in=_principals(school).values("person_id")).exclude(email=None):
+        raise ConflictError(
+            _("%(school)s has a principal who can sign in. New ones are invited on the page “Staff and access”.")
+            % {"school": school}
+        )
+    given, _blank, family = clean_line(name).partition(" ")
+    if school is None:
+        school = School.objects.create(name=clean_line(school_name), slug=slugify(school_name)[:80] or "school")
+    person = Person.objects.create(kind=PersonKind.ADULT, given_name=given, family_name=family)
+    SchoolRole.objects.create(person=person, school=school, role=Role.PRINCIPAL)
+    user = invite_staff(person, email=email, by=None)
+    history.record("accounts.invite_first_principal", by=None, subject=user, school=school.pk)
+    return password_link(user)
+
+
+@transaction.atomic
 def request_password_link(user: User | None) -> None:
     """Somebody forgot a password. The same is done for an address nobody signs in with, so time tells nothing."""
     defer("accounts.mail_password_link", queue="urgent", user_id=user.pk if user else None, occasion=RESET)
@@ -150,6 +175,10 @@ def _account(person: Person) -> User:
 def _ensure_same_school(person: Person, by: Person | None) -> None:
     if by is not None and not staff_visible_to(by).filter(pk=person.pk).exists():
         raise NotAllowedError(_("This person does not work at your school."))
+
+
+def _principals(school: School) -> QuerySet[SchoolRole]:
+    return SchoolRole.objects.filter(school=school, role=Role.PRINCIPAL, ended_at=None, person__ended_at=None)
 
 
 def _roles(person: Person) -> set[str]:

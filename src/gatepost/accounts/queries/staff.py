@@ -49,6 +49,10 @@ class StaffMember:
         return ACCESS_WORDS[self.access]
 
     @property
+    def roles_in_words(self) -> str:
+        return ", ".join(str(Role(role).label) for role in self.roles)
+
+    @property
     def leads(self) -> bool:
         return Role.PRINCIPAL in self.roles
 
