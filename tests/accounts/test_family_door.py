@@ -204,3 +204,17 @@ def test_another_session_of_staff_leaves_nothing_behind(cast: Cast, client: Clie
     session.save()
     come_in(client)
     assert "left_by_staff" not in client.session
+
+
+def test_a_teacher_who_is_a_parent_goes_to_the_other_door_and_back(cast: Cast, client: Client, settings: Settings) -> None:
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    Guardianship.objects.create(adult=cast.ben, student=cast.yusuf, family=cast.family)
+    ben = User.objects.create_user(person=cast.ben, email="ben@school.example", password="x" * 14)
+    client.force_login(ben, backend="gatepost.accounts.backends.StaffBackend")
+    assert me(client) == ("Ben Ortiz", frozenset({"teacher", "family"}))
+    assert "I am here as a parent" in client.get("/accounts/").content.decode()
+    client.post("/accounts/as-family/")
+    assert (me(client), client.get("/threads/").status_code) == (("Ben Ortiz", frozenset({"family"})), 403)
+    assert "Back to work" in client.get("/my/").content.decode()
+    client.post("/accounts/as-staff/")
+    assert (me(client), client.get("/threads/").status_code) == (("Ben Ortiz", frozenset({"teacher", "family"})), 200)

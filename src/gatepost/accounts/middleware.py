@@ -72,6 +72,7 @@ def _person(request: HttpRequest) -> Person | None:
     person: Person = request.user.person
     by_family_door = came_by_family_door(request.session)
     request.by_family_door = by_family_door  # type: ignore[attr-defined]
+    request.acts_as_family = bool(request.session.get(ACTS_AS_FAMILY))  # type: ignore[attr-defined]
     person.came_by_family_door = by_family_door or bool(request.session.get(ACTS_AS_FAMILY))
     return person
 
