@@ -3,16 +3,17 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.channels.posting import deliver, in_an_hour, many_guardians, post, post_to_amina, to
 from tests.support.cast import Cast, make_guardian, make_student, restrict
 
-from gatepost.channels import commands
-from gatepost.channels.commands import delivering
+from gatepost.channels import commands, signals
+from gatepost.channels.commands import delivering, settling
 from gatepost.channels.models import Delivery, Mailing
 from gatepost.channels.ports import DeliveryError, Outcome, Outgoing, Receipt
 from gatepost.kernel import clock
@@ -175,6 +176,38 @@ def test_a_mistake_of_ours_is_loud_and_loses_nothing(cast: Cast, settings: Any) 
     assert (
         sorted(mailing.deliveries.values_list("state", "attempts")) == [("queued", 0)] * 2 + [("queued", 1)] + [("sent", 1)] * 2
     )
+
+
+def test_a_ledger_that_refuses_one_family_sends_nobody_twice(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has left is written down, whatever else goes wrong with it: otherwise it would leave again and again."""
+    mailing = post(cast, *[to(guardian) for guardian in many_guardians(cast, 5)])
+    hostile = mailing.deliveries.order_by("pk")[2]
+
+    def refuse(sender: object, delivery_ids: list[int], **_more: object) -> None:
+        if hostile.pk in delivery_ids:
+            raise ValueError("no row for this one")
+
+    signals.deliveries_sent.connect(refuse)
+    try:
+        assert deliver(mailing) == 5
+    finally:
+        signals.deliveries_sent.disconnect(refuse)
+    assert states(mailing) == ["sent"] * 5
+    assert Touchpoint.objects.count() == 4
+
+
+def test_a_database_that_stumbles_is_asked_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settling.time, "sleep", lambda _seconds: None)
+    stumbles = iter([OperationalError("deadlock detected"), OperationalError("deadlock detected")])
+
+    def act() -> None:
+        for stumble in stumbles:
+            raise stumble
+
+    monkeypatch.setattr(settling, "connection", SimpleNamespace(in_atomic_block=False, close=lambda: None))
+    settling._insist(act)
+    with pytest.raises(OperationalError):
+        settling._insist(lambda: (_ for _ in ()).throw(OperationalError("gone for good")))
 
 
 def test_a_long_mailing_is_cut_into_slices(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

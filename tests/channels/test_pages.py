@@ -85,6 +85,13 @@ def test_a_teacher_of_another_section_sees_no_mail_of_ours(cast: Cast, sent: Del
     assert signed_in(other).get(reverse("channels:mail", args=[sent.pk])).status_code == 404
 
 
+def test_what_the_liaison_answers_a_family_is_not_the_teacher_s_to_read(cast: Cast) -> None:
+    mailing = post(cast, to(cast.amina), kind="reply", sender=cast.carla, section=None)
+    note = post(cast, to(cast.amina), kind="note", sender=cast.dov, section=None, reference="tests.note:2")
+    assert list(Delivery.objects.visible_to(cast.ben)) == [note.deliveries.get()]
+    assert mailing.deliveries.get() in Delivery.objects.visible_to(cast.dov)
+
+
 def test_codes_are_for_the_principal_and_only_while_nothing_leaves(cast: Cast, settings: object) -> None:
     commands.post_system_mail(["amina@example.org"], subject="Your code", body="QWRT-PLKJ")
     address = reverse("channels:system-mail")

@@ -1,5 +1,6 @@
 """Writing down what became of messages: in bulk, the ledger in the same transaction, and never lost to a hiccup."""
 
+import logging
 import time
 import uuid
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from gatepost.channels.commands.statuses import give_up
 from gatepost.channels.models import Delivery
 from gatepost.channels.ports import Outcome, Receipt
 
+logger = logging.getLogger(__name__)
 # Tries of one message, about a day apart in all: 1, 2, 4, 8 … minutes, then every four hours.
 MOST_TRIES = 12
 _LONGEST_WAIT_MINUTES = 240
@@ -46,10 +48,29 @@ def settle(receipts: Sequence[Receipt], *, provider: str, lease: uuid.UUID) -> N
 
     What was sent is written down even where the lease has run out meanwhile: it did leave.
     """
-    sent = [receipt for receipt in receipts if receipt.outcome == Outcome.SENT]
-    others = [receipt for receipt in receipts if receipt.outcome in {Outcome.LATER, Outcome.FAILED}]
-    if sent or others:
-        _insist(lambda: _settle_once(sent, others, provider, lease))
+    telling = [receipt for receipt in receipts if receipt.outcome != Outcome.WAITING]
+    if not telling:
+        return
+    try:
+        _insist(lambda: _settle_once(telling, provider, lease))
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("settling %d receipts together failed; each is settled for itself", len(telling))
+        for receipt in telling:
+            _settle_alone(receipt, provider, lease)
+
+
+def _settle_alone(receipt: Receipt, provider: str, lease: uuid.UUID) -> None:
+    """One receipt that nobody may forget: where even the ledger refuses it, the row at least says that it left."""
+    try:
+        _insist(lambda: _settle_once([receipt], provider, lease))
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("delivery %d was not told to the ledger", receipt.delivery_id)
+        if receipt.outcome == Outcome.SENT:
+            _insist(lambda: _run(_SENT, keys=[receipt.delivery_id], references=[receipt.reference[:255]], provider=provider))
 
 
 def put_back(keys: Sequence[int], *, lease: uuid.UUID, reason: str = "", wait: float = 0) -> None:
@@ -58,16 +79,17 @@ def put_back(keys: Sequence[int], *, lease: uuid.UUID, reason: str = "", wait: f
         _insist(lambda: _run(_PUT_BACK, keys=list(keys), lease=lease, reason=reason, wait=wait))
 
 
-def _settle_once(sent: Sequence[Receipt], others: Sequence[Receipt], provider: str, lease: uuid.UUID) -> None:
+def _settle_once(receipts: Sequence[Receipt], provider: str, lease: uuid.UUID) -> None:
+    sent = [receipt for receipt in receipts if receipt.outcome == Outcome.SENT]
     with transaction.atomic():
         if sent:
             keys, references = [receipt.delivery_id for receipt in sent], [receipt.reference[:255] for receipt in sent]
             moved = _run(_SENT, keys=keys, references=references, provider=provider)
             signals.deliveries_sent.send(sender=Delivery, delivery_ids=[row[0] for row in moved])
-        for receipt in others:
+        for receipt in receipts:
             if receipt.outcome == Outcome.FAILED:
                 give_up(receipt.delivery_id, reason=receipt.reason, is_bad_address=receipt.is_bad_address)
-            else:
+            elif receipt.outcome == Outcome.LATER:
                 _try_later(receipt, lease)
 
 

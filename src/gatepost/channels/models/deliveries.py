@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gatepost.channels import reasons
 from gatepost.channels.models.letters import LetterRun
-from gatepost.channels.models.mailings import Content, Mailing
+from gatepost.channels.models.mailings import Content, Mailing, MailingKind
 from gatepost.people.models import ContactPoint, Family, Person
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES, Role
 
@@ -67,13 +67,18 @@ class WaitsFor(models.TextChoices):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def visible_to(self, person: Person) -> "DeliveryQuerySet":
-        """Of the whole school for those who look after it; for a teacher what she sent and what goes to her families."""
+        """Of the whole school for those who look after it. For a teacher what she sent, what goes to her sections, and notes
+        of the school to her families; an answer that somebody else writes to one of them is not hers to read."""
         hers = Family.objects.visible_to(person).values("pk")
         of_hers = Delivery.families.through.objects.filter(delivery=OuterRef("pk"), family__in=hers)
+        concerns_her = (
+            Q(mailing__sender=person)
+            | Q(mailing__section__in=person.taught_section_ids)
+            | Q(mailing__kind=MailingKind.NOTE) & Q(Exists(of_hers))
+        )
         return self.filter(
             Q(mailing__school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES))
-            | Q(mailing__school_id__in=person.schools_as({Role.TEACHER}), mailing__sender=person)
-            | Q(mailing__school_id__in=person.schools_as({Role.TEACHER})) & Q(Exists(of_hers))
+            | Q(mailing__school_id__in=person.schools_as({Role.TEACHER})) & concerns_her
         )
 
 
