@@ -182,7 +182,7 @@ class _Maker:
         relation = (Relation.MOTHER, Relation.FATHER, Relation.RELATIVE)[min(rank, 2)]
         self.copier.add(
             Guardianship, source_id=self.place.source, sourced_id=joint_key(adult.sid, child_sid), adult_id=adult.key, student_id=child,
-            family_id=family, relation=relation.value, priority=rank + 1, roster_says={"relation": relation.value, "home": ""},
+            family_id=family, relation=relation.value, priority=rank + 1, roster_says={"relation": "parent", "home": ""},
         )  # fmt: skip
 
     def _restrict(self, adult: int, child: int) -> None:

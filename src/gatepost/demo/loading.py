@@ -16,7 +16,9 @@ from gatepost.kernel import clock
 from gatepost.people.models import RosterSource, School, SourceKind
 from gatepost.reach import commands as reach
 
-SOURCE_KEY = "demo"
+# The register that an example roster says it comes from, and the key by which an import knows it again.
+SYSTEM = "Demo register"
+SOURCE_KEY = f"oneroster:{SYSTEM}"
 PASSWORD = "gatepost-demo-2026"  # noqa: S105 -- printed for everybody who tries the demo
 SEED = 7
 # A district gets fewer notes per section: what is tried with it is size.
@@ -28,9 +30,7 @@ Tell = Callable[[str], None]
 def load_demo(*, students: int = STUDENTS, seed: int = SEED, tell: Tell) -> bool:
     """Make the demo school, or as many schools as hold so many students; False when it is there already."""
     sizes = school_sizes(students)
-    source, _is_new = RosterSource.objects.get_or_create(
-        key=SOURCE_KEY, defaults={"name": "The demo school's roster", "kind": SourceKind.DEMO}
-    )
+    source, _is_new = RosterSource.objects.get_or_create(key=SOURCE_KEY, defaults={"name": SYSTEM, "kind": SourceKind.ONEROSTER})
     # A school is there whole or not at all: an interrupted run goes on with the first one that is missing.
     there = School.objects.filter(source=source).count()
     if there >= len(sizes) or (there and there == School.objects.count() and students == STUDENTS):

@@ -111,7 +111,7 @@ def make_place(world: World, number: int, students: int) -> Place:
         name = f"{name} {number // len(SCHOOL_NAMES) + 1}"
     slug = f"demo-{number + 1}"
     key = copier.add(
-        School, name=name, slug=slug, language="en", timezone=str(ZONE), source_id=source, sourced_id=sid, phone="+442079460000",
+        School, name=name, slug=slug, language="en", timezone=str(ZONE), source_id=source, sourced_id=sid, phone="+442079460000", roster_says={"name": name},
         address=f"{name}\n{number + 1} Gate Road\nRiverside", email=f"office@{slug}.example",
     )  # fmt: skip
     place = Place(number, key, sid, name, source, students, year, rng, copier, world.password)
@@ -126,11 +126,11 @@ def make_place(world: World, number: int, students: int) -> Place:
 
 def add_person(place: Place, sid: str, kind: PersonKind, given: str, family: str, **more: object) -> int:
     key = search_key(f"{given} {family} {given}")[:420]
-    says = {"given_name": given, "family_name": family}
-    return place.copier.add(
-        Person, source_id=place.source, sourced_id=sid, kind=kind.value, given_name=given, family_name=family, search_key=key,
-        roster_says=says, **more,
-    )  # fmt: skip
+    values = {
+        "source_id": place.source, "sourced_id": sid, "kind": kind.value, "given_name": given, "family_name": family, "search_key": key,
+        "roster_says": {"given_name": given, "family_name": family},
+    }  # fmt: skip
+    return place.copier.add(Person, **values | more)
 
 
 def add_role(place: Place, person: int, sid: str, role: Role, *, grade: str = "", from_roster: bool = True) -> None:
@@ -140,8 +140,8 @@ def add_role(place: Place, person: int, sid: str, role: Role, *, grade: str = ""
 
 _NAMED = {Role.PRINCIPAL: [("Dov", "Stern")], Role.LIAISON: [("Carla", "Rossi")]}
 _COUNTS = {Role.PRINCIPAL: 1, Role.OFFICE: 2, Role.LIAISON: 2, Role.COUNSELLOR: 1}
-# OneRoster has no word for these two: they are given here, and no import ends them.
-_NOT_IN_ROSTERS = {Role.OFFICE, Role.LIAISON}
+# The register has no word for them: they are entered here, and no import ends them.
+_NOT_IN_ROSTERS = {Role.LIAISON}
 
 
 def _add_staff(place: Place) -> None:
@@ -163,10 +163,11 @@ def _member(place: Place, number: int, role: Role, which: int) -> StaffMember:
     if which < len(named):
         given, family = named[which]
     sid = place.sid_of("staff", number)
-    key = add_person(
-        place, sid, PersonKind.ADULT, given, family, read_language="en", spoken_languages=list({"en", naming.language})
-    )
-    add_role(place, key, sid, role, from_roster=role not in _NOT_IN_ROSTERS)
+    languages = list(dict.fromkeys(["en", naming.language]))
+    from_roster = role not in _NOT_IN_ROSTERS
+    origin = {} if from_roster else {"source_id": None, "sourced_id": None}
+    key = add_person(place, sid, PersonKind.ADULT, given, family, read_language="en", spoken_languages=languages, **origin)
+    add_role(place, key, sid, role, from_roster=from_roster)
     email = place.address(given, family, "riverside.example" if place.is_first else f"demo-{place.number + 1}.example")
     place.copier.add(User, person_id=key, email=email, password=place.password, date_joined=place.year.now)
     return StaffMember(key, sid, f"{given} {family}", email)
