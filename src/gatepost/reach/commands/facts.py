@@ -4,12 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Q
 
 from gatepost.kernel import clock
-from gatepost.people.calendar import SchoolCalendar, calendars_of
+from gatepost.people.calendar import ONE_DAY, SchoolCalendar, calendars_of
 from gatepost.people.models import ContactKind, Family, Guardianship, Role, School, SchoolRole
 from gatepost.people.models.contacts import USABLE_STATES
 
@@ -30,21 +31,28 @@ class FamilyFacts:
 
 @dataclass(frozen=True)
 class SchoolFacts:
-    """A school's zone, window and dates, each numbered by its school days."""
+    """A school's zone and window, and its days since `first_day`: each one's number counted in school days."""
 
     school_id: int
     zone: str
     window: int
-    days: list[tuple[dt.date, int]]
+    first_day: dt.date
+    numbers: list[int]
 
     @property
     def number_today(self) -> int:
-        return self.days[-1][1]
+        return self.numbers[-1]
+
+    @property
+    def school_days(self) -> list[dt.date]:
+        """The school days in order: number 1, 2, 3 …"""
+        before = [0, *self.numbers]
+        return [self.first_day + ONE_DAY * place for place, number in enumerate(self.numbers) if number > before[place]]
 
     @property
     def window_begins_on(self) -> dt.date:
         """The first of the school days that lie within the window."""
-        return next(day for day, number in self.days if number > self.number_today - self.window)
+        return self.school_days[-self.window :][0] if self.number_today else self.first_day
 
 
 @dataclass(frozen=True)
@@ -60,22 +68,37 @@ class _Contact:
 
 
 def facts_of(family_ids: Iterable[int], *, now: dt.datetime) -> Facts:
-    """In six statements, whatever the number of families. Families that do not count are left out."""
+    """In seven statements, whatever the number of families. Families that do not count are left out."""
     asked = set(family_ids)
-    students = Family.objects.filter(pk__in=asked).values("student_id")
+    students = {student for family, student in _families(_among("pk", asked)) if family in asked}
     homes: dict[int, list[int]] = defaultdict(list)
-    for family_id, student_id in Family.objects.current().filter(student__in=students).values_list("pk", "student_id"):
-        homes[student_id].append(family_id)
+    for family, student in _families(_among("student", students)):
+        if student in students:
+            homes[student].append(family)
     contacts = _contacts({family for families in homes.values() for family in families})
-    enrolled = _enrolled(homes)
+    enrolled = _enrolled(students)
     schools = _schools({school for school, _begins in enrolled.values()}, now)
     families = []
-    for student_id, (school_id, begins_on) in enrolled.items():
-        known = max(filter(None, [begins_on, schools[school_id][1]]))
-        known = min(known, schools[school_id][0].days[-1][0])
-        counted = [id_ for id_ in homes[student_id] if id_ in contacts] or homes[student_id]
-        families += [_family(id_, school_id, contacts.get(id_), known) for id_ in counted if id_ in asked]
-    return Facts(families, [school for school, _known in schools.values()])
+    for student, (school, begins_on) in enrolled.items():
+        known = max(filter(None, [begins_on, schools[school].known_since]))
+        known = min(known, schools[school].today)
+        counted = [id_ for id_ in homes[student] if id_ in contacts] or homes[student]
+        families += [_family(id_, school, contacts.get(id_), known) for id_ in counted if id_ in asked]
+    return Facts(families, [school.facts for school in schools.values()])
+
+
+def _among(field: str, ids: set[int]) -> Q:
+    """These ids; where they lie close together, the range they lie in (a little more, and much faster than a long list)."""
+    if not ids:
+        return Q(pk__in=[])
+    first, last = min(ids), max(ids)
+    if last - first < 4 * len(ids):
+        return Q(**{f"{field}__gte": first, f"{field}__lte": last})
+    return Q(**{f"{field}__in": list(ids)})
+
+
+def _families(where: Q) -> Iterable[tuple[int, int]]:
+    return Family.objects.current().filter(where).values_list("pk", "student_id")
 
 
 def _family(family_id: int, school_id: int, contact: _Contact | None, known: dt.date) -> FamilyFacts:
@@ -89,7 +112,7 @@ def _contacts(family_ids: set[int]) -> dict[int, _Contact]:
     usable = writable & Q(adult__contact_points__ended_at=None, adult__contact_points__state__in=USABLE_STATES)
     rows = (
         Guardianship.objects.with_right("contact", on=clock.today())
-        .filter(family__in=family_ids)
+        .filter(_among("family", family_ids))
         .values("family_id")
         .annotate(
             working=Count("adult__contact_points", filter=usable),
@@ -103,23 +126,34 @@ def _contacts(family_ids: set[int]) -> dict[int, _Contact]:
     }
 
 
-def _enrolled(student_ids: Iterable[int]) -> dict[int, tuple[int, dt.date | None]]:
+def _enrolled(student_ids: set[int]) -> dict[int, tuple[int, dt.date | None]]:
     """The school of each student (the first, where there are two) and since when."""
-    roles = SchoolRole.objects.filter(person__in=list(student_ids), role=Role.STUDENT, ended_at=None).order_by("-school_id")
-    return {person: (school, begins_on) for person, school, begins_on in roles.values_list("person_id", "school_id", "begins_on")}
+    roles = SchoolRole.objects.filter(_among("person", student_ids), role=Role.STUDENT, ended_at=None).order_by("-school_id")
+    rows = roles.values_list("person_id", "school_id", "begins_on")
+    return {person: (school, begins_on) for person, school, begins_on in rows if person in student_ids}
 
 
-def _schools(school_ids: set[int], now: dt.datetime) -> dict[int, tuple[SchoolFacts, dt.date]]:
-    """Each school with the date from which a family without any history counts as known."""
+@dataclass(frozen=True)
+class _School:
+    """`known_since`: from when a family without any history counts as known."""
+
+    facts: SchoolFacts
+    known_since: dt.date
+    today: dt.date
+
+
+def _schools(school_ids: set[int], now: dt.datetime) -> dict[int, _School]:
     calendars = calendars_of(school_ids)
     found = {}
     for school in School.objects.filter(pk__in=school_ids):
-        today = now.astimezone(ZoneInfo(school.timezone)).date()
-        facts = _numbered(school, calendars[school.pk], today)
-        found[school.pk] = facts, calendars[school.pk].year_begins_on(today) or facts.window_begins_on
+        today, calendar = now.astimezone(ZoneInfo(school.timezone)).date(), calendars[school.pk]
+        first = today - LOOK_BACK - ONE_DAY
+        facts = SchoolFacts(school.pk, school.timezone, school.window_school_days, first, _numbers(calendar, first, today))
+        found[school.pk] = _School(facts, calendar.year_begins_on(today) or facts.window_begins_on, today)
     return found
 
 
-def _numbered(school: School, calendar: SchoolCalendar, today: dt.date) -> SchoolFacts:
-    days = list(calendar.numbered(today - LOOK_BACK - dt.timedelta(days=1), today))
-    return SchoolFacts(school.pk, school.timezone, school.window_school_days, days)
+@lru_cache(maxsize=64)
+def _numbers(calendar: SchoolCalendar, first: dt.date, last: dt.date) -> list[int]:
+    """Kept, because the schools of a district share their calendar."""
+    return [number for _day, number in calendar.numbered(first, last)]
