@@ -50,8 +50,8 @@ def make(families: int) -> School:
     return school
 
 
-def post(school: School) -> Mailing:
-    """One note to everybody, held back for a day."""
+def post(school: School, *, channel: str = "email", hold: dt.timedelta = dt.timedelta(days=1)) -> Mailing:
+    """One note to everybody by one channel, held back for a day."""
     points = ContactPoint.objects.filter(kind="email", person__guardianships__student__school_roles__school=school)
     links = points.order_by("pk").values_list(
         "pk",
@@ -66,10 +66,10 @@ def post(school: School) -> Mailing:
         Addressee(
             person_id=person,
             family_ids=(family,),
-            channel="email",
+            channel=channel,
             words=(languages[number % len(languages)],) * 2,
-            address=value,
-            contact_point_id=point,
+            address=value if channel == "email" else "",
+            contact_point_id=point if channel == "email" else None,
             personal={"child": child, "greeting": adult},
         )
         for number, (point, value, person, adult, family, child) in enumerate(links)
@@ -81,7 +81,7 @@ def post(school: School) -> Mailing:
         reference="bench:1",
         sender=Person.objects.get(school_roles__school=school, school_roles__role=Role.TEACHER),
         section=Section.objects.get(school=school),
-        release_at=clock.now() + dt.timedelta(days=1),
+        release_at=clock.now() + hold,
     )
     return commands.post_mailing(occasion, words=words, addressees=addressees, by=None)
 

@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 Bench = Callable[[Sequence[str]], dict[str, Any]]
 NAMES = {
     "fanout": "gatepost.bench.fanout.run",
+    "letters": "gatepost.bench.letters.run",
     "import": "gatepost.bench.importing.run",
 }
 
