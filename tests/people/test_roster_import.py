@@ -239,7 +239,7 @@ def test_a_delta_ends_only_what_it_says(tmp_path: Path) -> None:
 def test_a_school_made_by_hand_can_be_the_one_of_the_files(tmp_path: Path) -> None:
     own = School.objects.create(name="Our School", slug="ours")
     run = stage(zipped(small()), tmp_path, school=own.pk)
-    assert counts(run)["schools"] == (0, 1, 0)
+    assert "schools" not in counts(run)
     commands.apply_run(run, by=None, confirmed=True)
     own.refresh_from_db()
     assert (own.name, own.sourced_id, School.objects.count()) == ("Our School", "org1", 1)

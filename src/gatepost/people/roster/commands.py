@@ -180,6 +180,7 @@ def _apply(run: RosterRun, *, by: Person | None, confirmed: bool) -> RosterRun:
     if counts != run.counts:
         raise _MovedError
     run.state, run.applied_at, run.applied_by = RunState.APPLIED, now, by
+    run.extent["schools"] = sorted({*run.extent.get("schools", []), *undoing.made_by(run.pk, "schools")})
     if run.holds:
         run.confirmed_at, run.confirmed_by = now, by
     run.save()

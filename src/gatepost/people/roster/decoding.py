@@ -51,7 +51,7 @@ def open_table(member: Member, problems: Problems, *, expect_comma: bool = True)
         delimiter = _delimiter_of(first)
         if delimiter != "," and expect_comma:
             problems.add(member.name, 1, "delimiter", value="Tab" if delimiter == "\t" else delimiter)
-        reader = csv.reader(_chained(first, text), delimiter=delimiter)
+        reader = csv.reader(_chained(first, text), delimiter=delimiter, strict=True)
         header = _header_of(reader, member.name)
         table = Table(member.name, header, iter(()))
         table.rows = _rows(reader, table, problems)
@@ -154,7 +154,7 @@ def _rows(reader: _Reader, table: Table, problems: Problems) -> Iterator[tuple[i
             row = next(reader, None)
         except csv.Error:
             raise RefusedError(
-                _("“%(file)s” cannot be read at row %(row)d: a quotation mark is not closed, or a cell is far too large.")
+                _("“%(file)s” cannot be read at row %(row)d: a quotation mark is not closed or stands inside a cell, or a cell is far too large.")
                 % {"file": table.file, "row": number + 1}
             ) from None
         if row is None:

@@ -50,8 +50,8 @@ SCHOOLS = f"""
 SELECT {
     action(
         missing=f"e.id IN {_ending('schools')}",
-        changed="(e.name, e.source_id, e.sourced_id) IS DISTINCT FROM (name_now, %(source)s, coalesce(s.sourced_id, e.sourced_id))",
-        noted="e.roster_says <> says",
+        changed="e.name <> name_now",
+        noted="e.roster_says <> says OR e.source_id IS NULL OR e.sourced_id <> s.sourced_id",
     )
 } AS action, 'schools' AS counted,
   e.id, s.id AS staged_id, name_now AS name, says AS roster_says, NULL::timestamptz AS ended_at,

@@ -1,5 +1,6 @@
 """What was uploaded: a zip, a folder or one file, seen as named members that can be opened and read as bytes."""
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -32,7 +33,7 @@ class Member:
         try:
             with self.open() as stream:
                 yield stream
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
             raise RefusedError(
                 _("“%(file)s” is damaged inside the zip file. Export it again and upload the new one.") % {"file": self.name}
             ) from None

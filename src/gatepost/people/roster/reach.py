@@ -17,12 +17,30 @@ def importable_schools(person: Person | None) -> frozenset[int] | None:
 
 
 def visible_runs(person: Person | None) -> QuerySet[RosterRun]:
-    """One's own, and those of sources that own something at one's schools."""
+    """One's own, and those of sources that own something at one's schools, made by somebody with no wider reach.
+
+    A district's system feeds many schools; a run shows names of all the schools its maker may import for.
+    """
     reach = importable_schools(person)
-    if reach is None:
+    if reach is None or person is None:
         return RosterRun.objects.all()
     owners = School.objects.filter(pk__in=reach).values("source").union(Section.objects.filter(school__in=reach).values("source"))
-    return RosterRun.objects.filter(Q(created_by=person) | Q(source__in=owners))
+    shared = Q(source__in=owners, created_by__in=[maker.pk for maker in _other_makers(person) if _is_within(maker, reach)])
+    if _is_within(None, reach):
+        shared |= Q(source__in=owners, created_by=None)
+    return RosterRun.objects.filter(Q(created_by=person) | shared)
+
+
+def _other_makers(person: Person) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=RosterRun.objects.exclude(created_by=person).values("created_by")).distinct()
+
+
+def _is_within(maker: Person | None, reach: frozenset[int]) -> bool:
+    """Whether everything this maker (None: the command line) may import lies within these schools."""
+    theirs = importable_schools(maker)
+    if theirs is None:
+        theirs = frozenset(School.objects.filter(ended_at=None).values_list("pk", flat=True))
+    return theirs <= reach
 
 
 def named(schools: frozenset[int] | set[int]) -> str:

@@ -84,7 +84,7 @@ def _check_overlap(archive: zipfile.ZipFile, stream: BinaryIO, entries: list[zip
 def _end_of(entry: zipfile.ZipInfo, stream: BinaryIO) -> int:
     stream.seek(max(entry.header_offset, 0))
     header = stream.read(_LOCAL_HEADER.size)
-    if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
+    if entry.header_offset < 0 or len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
         raise RefusedError(_("The zip file is damaged or cut off. Export it again and upload the new one."))
     name_length, extra_length = _LOCAL_HEADER.unpack(header)[-2:]
     return entry.header_offset + _LOCAL_HEADER.size + int(name_length) + int(extra_length) + entry.compress_size
