@@ -27,7 +27,7 @@ WITH family AS MATERIALIZED (
   SELECT school_id, zone, span, today, first_day, numbers::int[] AS numbers, school_days::date[] AS school_days
   FROM unnest(%(schools)s::bigint[], %(zones)s::text[], %(windows)s::int[], %(todays)s::int[], %(first_days)s::date[],
     %(numbers)s::text[], %(school_days)s::text[]) AS s(school_id, zone, span, today, first_day, numbers, school_days)
-), event AS (
+), event AS MATERIALIZED (  -- so that what is sorted is narrow: the numbers are looked up before
   SELECT t.id, t.family_id, t.at, t.means, t.direction, t.outcome, s.span, d.day, s.numbers[d.place] AS number,
     s.numbers[d.place] = s.numbers[d.place - 1] AS after_school,
     t.outcome = ANY(%(two_way)s) AS is_two_way, t.outcome = ANY(%(got_through)s) AS got_through,
