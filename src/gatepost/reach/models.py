@@ -27,10 +27,10 @@ _CSS = {"in-dialogue": "talk", "informed": "told", "not-reached": "missed", "no-
 class FamilyStateQuerySet(models.QuerySet["FamilyState"]):
     def visible_to(self, person: Person) -> "FamilyStateQuerySet":
         """All families of the school for those who look after it, those of her sections for a teacher."""
-        return self.filter(
-            models.Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES))
-            | models.Q(family__in=Family.objects.visible_to(person).values("pk"))
-        )
+        looked_after = models.Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES))
+        if not person.taught_section_ids:
+            return self.filter(looked_after)
+        return self.filter(looked_after | models.Q(family__in=Family.objects.visible_to(person).values("pk")))
 
 
 class FamilyState(models.Model):

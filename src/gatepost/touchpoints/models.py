@@ -53,9 +53,10 @@ TRIES = frozenset({Outcome.SENT, Outcome.DELIVERED, Outcome.NO_ANSWER, Outcome.F
 class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
     def visible_to(self, person: Person) -> "TouchpointQuerySet":
         """All of the school for those who look after it, her sections' families for a teacher."""
-        return self.filter(
-            Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES)) | Q(family__in=Family.objects.visible_to(person).values("pk"))
-        )
+        looked_after = Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES))
+        if not person.taught_section_ids:
+            return self.filter(looked_after)
+        return self.filter(looked_after | Q(family__in=Family.objects.visible_to(person).values("pk")))
 
     def counting(self) -> "TouchpointQuerySet":
         """Rows that no later row has corrected or overtaken, and that were not entered by mistake."""
