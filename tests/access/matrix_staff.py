@@ -32,6 +32,10 @@ def _order(world: World) -> dict[str, int]:
     return {"pk": world["abdi"].pk, "restriction": world["restriction-abdi"].pk}
 
 
+def _mailing(section: str) -> Make:
+    return lambda world: {"pk": world[f"note-{section}"].mailing_id}
+
+
 OFFICERS = frozenset({"ofelia", "carla", "dov"})
 PEOPLE: tuple[Row, ...] = (
     *(thing("people:person", OFFICERS, _pk(name), holders=READERS) for name in ("amina", "sami", "olga", "abdi", "exo", "tomas")),
@@ -47,8 +51,51 @@ PEOPLE: tuple[Row, ...] = (
     act("people:lift-restriction", {"dov"}, _order, holders=PRINCIPALS),
 )
 
+
+def _names(kind: str, action: str = "new") -> Make:
+    return lambda world: {"pk": world["run-riverside"].pk, "kind": kind, "action": action}
+
+
+# Office and principals import; a run is for who made it and for those of the schools it speaks of.
+IMPORTERS, HERE = frozenset({"ofelia", "dov", "pia"}), frozenset({"ofelia", "dov"})
+ROSTER: tuple[Row, ...] = (
+    page("people:roster", IMPORTERS),
+    post_only("people:roster-upload"),
+    act("people:roster-upload", IMPORTERS, status=422),
+    thing("people:roster-run", HERE, _pk("run-riverside"), holders=IMPORTERS),
+    thing("people:roster-run", {"pia"}, _pk("run-hillside"), holders=IMPORTERS),
+    thing("people:roster-run", {"dov"}, _pk("sheet-riverside"), holders=IMPORTERS, status=302),
+    thing("people:roster-columns", {"dov"}, _pk("sheet-riverside"), holders=IMPORTERS),
+    *(thing("people:roster-names", HERE, _names(kind), holders=IMPORTERS) for kind in ("students", "adults", "contact_points")),
+    thing("people:roster-problems", HERE, _pk("run-riverside"), holders=IMPORTERS),
+    *(post_only(f"people:roster-{name}", _pk("run-riverside")) for name in ("apply", "discard", "undo")),
+    act("people:roster-discard", HERE, _pk("run-riverside"), holders=IMPORTERS),
+    act("people:roster-undo", HERE, _pk("run-riverside"), holders=IMPORTERS, status=409),
+)
+OUTGOING: tuple[Row, ...] = (
+    page("channels:mailroom", STAFF),
+    page("channels:mailroom", STAFF, query="?q=zqzq"),
+    thing("channels:mailing", BEN, _mailing("fourb")),
+    thing("channels:mailing", NORA, _mailing("fivea")),
+    thing("channels:mailing", {"eve", "pia"}, _mailing("sixc")),
+    thing("channels:mail", BEN, _pk("delivery-yusuf-amina")),
+    thing("channels:mail", BEN, _pk("delivery-lena-olga")),
+    thing("channels:mail", NORA, _pk("delivery-hodan-amina")),
+    thing("channels:mail", {"eve", "pia"}, _pk("delivery-kofi-akua")),
+    page("channels:system-mail", PRINCIPALS),
+    page("channels:letters", STAFF),
+    thing("channels:letters-pdf", BEN, _pk("letters-fourb")),
+    thing("channels:letters-pdf", NORA, _pk("letters-fivea")),
+    post_only("channels:hand-out", _pk("letters-fourb")),
+    act("channels:hand-out", BEN, _pk("letters-fourb"), holders=STAFF),
+    post_only("channels:print-again", _pk("letters-fourb")),
+    act("channels:print-again", BEN, _pk("letters-fourb"), holders=STAFF),
+)
+
 ROWS: tuple[Row, ...] = (
     *PEOPLE,
+    *ROSTER,
+    *OUTGOING,
     Row("home:front", STAFF | {"anonymous"}, others=302),
     # Translations.
     page("languages:overview", STAFF),

@@ -40,11 +40,12 @@ WORDS = {
 _FOURB = {"yusuf", "lena", "fourb", "notefourb", "threadyusuf", "threadlena", "lettersfourb"}
 _FIVEA = {"hodan", "tom", "fivea", "notefivea", "threadhodan", "threadtom", "lettersfivea"}
 _RIVERSIDE_STAFF = {"ben", "nora", "ofelia", "carla", "coco", "dov", "fred"}
-_FOURB_ADULTS = {"amina", "aminacontact", "sami", "samicontact", "abdi", "exo", "olga"}
+_FOURB_ADULTS = {"amina", "aminacontact", "sami", "samicontact", "abdi", "abdicontact", "exo", "exocontact", "olga"}
 _FIVEA_ADULTS = {"amina", "aminacontact", "sami", "samicontact", "tomas", "tomascontact"}
 _HILLSIDE = {"hillside", "kofi", "akua", "akuacontact", "sixc", "notesixc", "threadkofi", "letterssixc", "eve", "pia"}
+_ROSTER = {"rosterriverside"}
 _WHOLE = {
-    *{"riverside", "postriverside", "abdicontact", "exocontact"},
+    *{"riverside", "postriverside"},
     *(_FOURB | _FIVEA | _RIVERSIDE_STAFF | _FOURB_ADULTS | _FIVEA_ADULTS),
 }
 
@@ -63,12 +64,13 @@ ALLOWED: dict[str, set[str]] = {
     "nora": {"riverside", "draftnora"} | _FIVEA | _FIVEA_ADULTS | _RIVERSIDE_STAFF,
     "fred": {"fred"},
     # A protected guardian's address is for two roles only, an order of the court for the principal.
-    "ofelia": _WHOLE | {"olgacontact"} | {f"{name}contact" for name in _RIVERSIDE_STAFF},
+    "ofelia": _WHOLE | _ROSTER | {"olgacontact"} | {f"{name}contact" for name in _RIVERSIDE_STAFF},
     "carla": _WHOLE,
     "coco": _WHOLE,
     "dov": _WHOLE
+    | _ROSTER
     | {"olgacontact", "restriction", "systemmail", "courtriverside"}
     | {f"{name}contact" for name in _RIVERSIDE_STAFF},
     "eve": _HILLSIDE | {"drafteve"},
-    "pia": _HILLSIDE | {"posthillside", "courthillside", "systemmail", "evecontact", "piacontact"},
+    "pia": _HILLSIDE | {"rosterhillside", "posthillside", "courthillside", "systemmail", "evecontact", "piacontact"},
 }

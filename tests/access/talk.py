@@ -153,9 +153,22 @@ def _papers(world: "World", note: Note, section: str, author: str) -> None:
         saved_at=NOW,
     )
     world.things[f"draft-{author}"] = draft
-    world.things[f"letters-{section}"] = LetterRun.objects.create(
+    run = LetterRun.objects.create(
         mailing=note.mailing, pdf=f"%not a real pdf {mark(f'letters{section}')}".encode(), letters=1, pages=1, made_at=NOW
     )
+    world.things[f"letters-{section}"] = run
+    child, adults = next(iter(NOTES[section][1].items()))
+    letter = Delivery.objects.create(
+        mailing=note.mailing,
+        content=note.mailing.contents.get(),
+        person=world.people[adults[0]],
+        channel="letter",
+        personal={"child": world.people[child].called, "greeting": world.people[adults[0]].full_name},
+        waits_for="hand-out",
+        letter_run=run,
+        due_at=NOW,
+    )
+    letter.families.add(world.families[f"family-{child}"])
 
 
 def _post_room(world: "World", school: str) -> None:

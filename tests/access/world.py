@@ -51,7 +51,8 @@ class World:
 
 
 def build_world() -> World:
-    """Schools, people and rights; what they wrote is in `tests.access.talk`."""
+    """Schools, people and rights; what they wrote is in `tests.access.talk`, their rosters in `tests.access.rosters`."""
+    from tests.access.rosters import upload_rosters
     from tests.access.talk import fill_with_talk
 
     world = World()
@@ -69,6 +70,7 @@ def build_world() -> World:
         _student(world, child, world.sections[section])
     _guardians(world)
     fill_with_talk(world)
+    upload_rosters(world)
     _sign_everybody_in(world)
     return world
 

@@ -59,11 +59,16 @@ class PersonCard:
     restrictions: list[Restriction]
 
 
+def sees_protected(viewer: Person) -> bool:
+    """Whether addresses and numbers of protected persons are for this viewer: the office and the principal only."""
+    return bool(viewer.role_slugs & {Role.OFFICE, Role.PRINCIPAL})
+
+
 def person_card(adult: Person, viewer: Person) -> PersonCard:
     """Guardianships for the viewer's own students, contact points and restrictions of one adult."""
     children = children_of(adult, viewer).values("pk")
     links = adult.guardianships.filter(ended_at=None, student__in=children).select_related("student", "family")
-    hides = adult.is_protected and not viewer.role_slugs & {Role.OFFICE, Role.PRINCIPAL}
+    hides = adult.is_protected and not sees_protected(viewer)
     points = [] if hides else list(adult.contact_points.filter(ended_at=None).order_by("kind", "priority", "pk"))
     restrictions = adult.restrictions.filter(student__in=children).select_related("student", "entered_by")
     return PersonCard(list(links), points, hides, list(restrictions.order_by("lifted_at", "-begins_on")))

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from gatepost.channels.models import Channel, Delivery, DeliveryState, LetterRun, Mailing, MailingKind, SystemMail, WaitsFor
 from gatepost.channels.models.deliveries import DeliveryQuerySet
 from gatepost.people.models import Person
+from gatepost.people.queries import sees_protected
 
 PER_PAGE = 50
 _FOUND_AT_MOST = 100
@@ -57,21 +58,25 @@ def mailing_for(person: Person, key: int) -> Mailing | None:
 
 def deliveries_of(mailing: Mailing, person: Person, *, page: str | None = None) -> "Page[Delivery]":
     """What each family got of it, as far as the viewer may see, by name."""
-    return Paginator(_shown(Delivery.objects.visible_to(person).filter(mailing=mailing)), PER_PAGE).get_page(page)
+    found = Paginator(_shown(Delivery.objects.visible_to(person).filter(mailing=mailing)), PER_PAGE).get_page(page)
+    found.object_list = [_without_protected_address(delivery, person) for delivery in found.object_list]
+    return found
 
 
 def deliveries_found(person: Person, words: str) -> list[Delivery]:
     """Deliveries to a person or an address that all these words occur in, newest first."""
     found = Delivery.objects.visible_to(person)
+    findable = Q() if sees_protected(person) else Q(person__is_protected=False)
     for word in words.split()[:5]:
-        found = found.filter(Q(person__search_key__contains=word.casefold()) | Q(address__icontains=word))
-    return list(_shown(found).order_by("-pk")[:_FOUND_AT_MOST])
+        found = found.filter(Q(person__search_key__contains=word.casefold()) | Q(findable, address__icontains=word))
+    return [_without_protected_address(delivery, person) for delivery in _shown(found).order_by("-pk")[:_FOUND_AT_MOST]]
 
 
 def delivery_for(person: Person, key: int) -> Delivery | None:
     """One e-mail, if this person may see it."""
     found = Delivery.objects.visible_to(person).filter(pk=key, channel=Channel.EMAIL)
-    return found.select_related("mailing__school", "mailing__section", "mailing__sender", "content", "person").first()
+    delivery = found.select_related("mailing__school", "mailing__section", "mailing__sender", "content", "person").first()
+    return _without_protected_address(delivery, person) if delivery is not None else None
 
 
 def letter_runs(person: Person) -> list[RunLine]:
@@ -93,6 +98,13 @@ def letter_run_for(person: Person, key: int) -> LetterRun | None:
 def system_mail_for(_person: Person) -> Iterable[SystemMail]:
     """Gatepost's own mail of the last day. The permission to see it is the page's: it holds codes to sign in."""
     return SystemMail.objects.order_by("-created_at")[:_FOUND_AT_MOST]
+
+
+def _without_protected_address(delivery: Delivery, viewer: Person) -> Delivery:
+    """For looking at only: where a protected person lives or is written to is for two roles."""
+    if delivery.person.is_protected and not sees_protected(viewer):
+        delivery.address = ""
+    return delivery
 
 
 def _shown(deliveries: DeliveryQuerySet) -> DeliveryQuerySet:

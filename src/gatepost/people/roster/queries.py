@@ -105,8 +105,9 @@ def list_title(kind: str, action: str, number: int) -> str:
 
 def latest_applied(run: RosterRun) -> bool:
     """Whether this is the run of its source that could be undone."""
-    later = RosterRun.objects.filter(source=run.source, state=RunState.APPLIED, applied_at__gt=run.applied_at)
-    return run.state == RunState.APPLIED and not later.exists()
+    if run.state != RunState.APPLIED:
+        return False
+    return not RosterRun.objects.filter(source=run.source, state=RunState.APPLIED, applied_at__gt=run.applied_at).exists()
 
 
 def difference_sentence(run: RosterRun) -> str:
