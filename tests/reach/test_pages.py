@@ -10,10 +10,12 @@ from django.urls import reverse
 from tests.support.cast import Cast, make_guardian, make_section, make_staff, make_student, restrict
 
 from gatepost.accounts.models import User
+from gatepost.errands import commands as errands
 from gatepost.errands.models import Errand
 from gatepost.kernel import clock
 from gatepost.people.models import ContactPoint, Family, Person
 from gatepost.reach import commands, queries
+from gatepost.reach.ladder import StepKind
 from gatepost.reach.models import FamilyState
 from gatepost.touchpoints import commands as ledger
 from gatepost.touchpoints.models import Touchpoint
@@ -212,3 +214,14 @@ def test_no_working_contact_is_told_by_what_we_hold(cast: Cast) -> None:
     (turn,) = queries.this_weeks_ten(cast.dov)
     assert turn.tried == "The e-mail address we hold sends our mail back. The phone number we hold belongs to somebody else."
     assert turn.step.button == "Send a letter with a slip"
+
+
+def test_a_letter_that_was_planned_and_handed_out_stands_in_the_ledger(cast: Cast) -> None:
+    commands.recount()
+    errand = commands.plan_step(
+        cast.family, step=StepKind.LETTER, owner=cast.ben, due_on=clock.today(), reason="Nothing else was left", by=cast.dov
+    )
+    errands.record_result(errand, result="handed-out", by=cast.ben)
+    assert list(Touchpoint.objects.values_list("family", "means", "outcome")) == [(cast.family.pk, "letter", "sent")]
+    commands.refresh()
+    assert FamilyState.objects.get().state == "informed"

@@ -8,6 +8,7 @@ from django.db.utils import DatabaseError
 from tests.support.cast import Cast, make_guardian, make_student
 
 from gatepost.channels.models import Content, Delivery, Mailing
+from gatepost.errands import commands as errands
 from gatepost.errands.models import Errand
 from gatepost.kernel import clock
 from gatepost.kernel.errors import BadInputError, ConflictError, NotAllowedError
@@ -182,3 +183,24 @@ def test_the_ledger_of_a_family_is_for_those_who_look_after_it(cast: Cast) -> No
         assert list(queries.ledger_of(cast.family, viewer)) == [new, old]
     for viewer in (cast.eve, cast.amina):
         assert list(queries.ledger_of(cast.family, viewer)) == []
+
+
+def test_a_call_asked_for_by_a_delivery_is_told_once_for_each_twin(cast: Cast) -> None:
+    twin = make_student(cast.section, "Ayaan")
+    make_guardian(twin, "Amina too")
+    families = [cast.family, twin.families.get()]
+    delivery = make_delivery(cast, channel="phone", families=families)
+    Delivery.objects.filter(pk=delivery.pk).update(state="queued", waits_for="call")
+    errand = make_open_call(cast, f"channels.delivery:{delivery.pk}")
+    errands.record_result(errand, result="no-answer", by=cast.carla)
+    errands.record_result(errand, result="reached", by=cast.carla, note="Evenings are best")
+    for family in families:
+        assert rows(family=family) == [("out", "phone", "no-answer"), ("both", "phone", "answered")]
+    assert Delivery.objects.get(pk=delivery.pk).state == "sent"
+
+
+def make_open_call(cast: Cast, source: str) -> Errand:
+    now = clock.now()
+    return Errand.objects.create(
+        school=cast.school, kind="call", owner=cast.carla, family=cast.family, source=source, title="Call", due_on=now.date(), created_at=now
+    )  # fmt: skip

@@ -38,7 +38,7 @@ def tell_call(chronicle: Chronicle, home: Home, call: Call) -> None:
     if call.result:
         direction, outcome = _CAME_TO[call.result]
         words = {"direction": direction, "staff_id": call.owner.key, "note": note}
-        chronicle.touch(home, call.at, f"errands.errand:{key}:1", outcome, Means.PHONE, **words)
+        chronicle.touch(home, call.at, f"errands.errand:{key}:1:{home.key}", outcome, Means.PHONE, **words)
 
 
 def _script(home: Home) -> str:

@@ -68,7 +68,7 @@ _REPLIED = _RECORD.format(
         "source": "%(source)s || ':' || df.family_id",
     }
 )
-_REPLY_MEANS = {"email": Means.EMAIL, "link": Means.LINK, "slip": Means.LETTER, "phone": Means.PHONE}
+_REPLY_MEANS = {"email": Means.EMAIL, "link": Means.LINK, "slip": Means.LETTER}
 
 
 @transaction.atomic
@@ -86,7 +86,9 @@ def record_reading(delivery: Delivery, *, at: dt.datetime) -> set[int]:
 
 @transaction.atomic
 def record_reply(delivery: Delivery, *, channel: str, source: str, is_verified: bool = True) -> set[int]:
-    """The family answered; from an unknown address we do not say which adult it was."""
+    """The family answered; from an unknown address we do not say which adult it was. A call is told by its errand."""
+    if channel in _TOLD_ELSEWHERE:
+        return set()
     return _write(
         _REPLIED,
         ids=[delivery.pk],

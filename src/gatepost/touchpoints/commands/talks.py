@@ -70,13 +70,24 @@ def log_talk(family: Family, *, by: Person, source: str, **talk: Unpack[Talk]) -
     return record_touchpoint(family, by=by, source=source, direction=Direction.BOTH, outcome=Outcome.ANSWERED, **talk)
 
 
-def record_call(errand: Errand, *, result: str, by: Person | None) -> Touchpoint | None:
+@transaction.atomic
+def record_call(errand: Errand, *, result: str, by: Person | None) -> list[Touchpoint]:
     """What came of one try of a call that somebody was asked to make; the right to say so was asked for there."""
     if errand.kind != ErrandKind.CALL or errand.family is None or result not in _CALLS:
-        return None
+        return []
     direction, outcome = _CALLS[result]
     call = Contact(means=Means.PHONE, direction=direction, outcome=outcome, note=errand.result_note)
-    return _write_once(errand.family, staff=by, source=f"errands.errand:{errand.pk}:{errand.tries}", contact=call)
+    source = f"errands.errand:{errand.pk}:{errand.tries}"
+    return [
+        _write_once(family, staff=by, source=f"{source}:{family.pk}", contact=call) for family in _called(errand, errand.family)
+    ]
+
+
+def _called(errand: Errand, first: Family) -> list[Family]:
+    """The families the call was about: of twins both."""
+    room, _colon, key = errand.source.partition(":")
+    about = Family.objects.filter(deliveries=int(key)) if room == "channels.delivery" and key.isdigit() else Family.objects.none()
+    return list({family.pk: family for family in [first, *about.current()]}.values())
 
 
 @transaction.atomic
