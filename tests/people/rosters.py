@@ -58,11 +58,22 @@ def school(sid: str = "org1", name: str = "Riverside") -> list[str]:
 
 
 def section(sid: str, title: str, org: str = "org1", kind: str = "homeroom") -> list[str]:
-    return row(CLASSES, sourcedId=sid, title=title, grades="04", courseSourcedId="c1", classType=kind, schoolSourcedId=org, termSourcedIds="t1")
+    return row(
+        CLASSES,
+        sourcedId=sid,
+        title=title,
+        grades="04",
+        courseSourcedId="c1",
+        classType=kind,
+        schoolSourcedId=org,
+        termSourcedIds="t1",
+    )
 
 
 def enrolment(sid: str, section_sid: str, user_sid: str, role: str = "student", **more: str) -> list[str]:
-    return row(ENROLLMENTS, sourcedId=sid, classSourcedId=section_sid, schoolSourcedId="org1", userSourcedId=user_sid, role=role, **more)
+    return row(
+        ENROLLMENTS, sourcedId=sid, classSourcedId=section_sid, schoolSourcedId="org1", userSourcedId=user_sid, role=role, **more
+    )
 
 
 def small(students: int = 10) -> Files:
@@ -71,7 +82,9 @@ def small(students: int = 10) -> Files:
     enrolments = [enrolment("e-t1", "4A", "t1", "teacher")]
     for n in range(students):
         mother, father = f"m{n}", f"f{n}"
-        users.append(user(f"s{n}", "student", f"Child{n}", grades="04", agentSourcedIds=f"{mother},{father}" if n % 2 else mother))
+        users.append(
+            user(f"s{n}", "student", f"Child{n}", grades="04", agentSourcedIds=f"{mother},{father}" if n % 2 else mother)
+        )
         users.append(user(mother, "parent", f"Mother{n}", email=f"m{n}@families.example", sms=f"+3460000{n:04}"))
         users.append(user(father, "guardian", f"Father{n}", phone=f"+3461000{n:04}", agentSourcedIds="" if n % 2 else f"s{n}"))
         enrolments.append(enrolment(f"e{n}", "4A" if n % 2 else "4B", f"s{n}"))
@@ -85,6 +98,7 @@ def small(students: int = 10) -> Files:
 
 def small_12() -> Files:
     """OneRoster 1.2: roles in a file of their own; Ana is a teacher and the mother of Leo."""
+
     def person(sid: str, given: str, **more: str) -> list[str]:
         return row(USERS_12, sourcedId=sid, enabledUser="true", username=sid, givenName=given, familyName="Puig", **more)
 
@@ -104,13 +118,20 @@ def small_12() -> Files:
         ),
         "roles.csv": (
             ROLES_12,
-            [role("r1", "ana", "teacher"), role("r2", "ana", "parent", "secondary"), role("r3", "leo", "student"), role("r4", "pau", "principal")],
+            [
+                role("r1", "ana", "teacher"),
+                role("r2", "ana", "parent", "secondary"),
+                role("r3", "leo", "student"),
+                role("r4", "pau", "principal"),
+            ],
         ),
         "enrollments.csv": (ENROLLMENTS, [enrolment("e1", "4A", "ana", "teacher"), enrolment("e2", "4A", "leo")]),
     }
 
 
-def manifest(files: Files, mode: str = "bulk", version: str = "1.1", system: str = "Test SIS", modes: Mapping[str, str] | None = None) -> Table:
+def manifest(
+    files: Files, mode: str = "bulk", version: str = "1.1", system: str = "Test SIS", modes: Mapping[str, str] | None = None
+) -> Table:
     rows: list[Sequence[str]] = [("manifest.version", "1.0"), ("oneroster.version", version)]
     rows += [(f"file.{name.removesuffix('.csv')}", (modes or {}).get(name, mode)) for name in files]
     return ("propertyName", "value"), [*rows, ("source.systemName", system)]

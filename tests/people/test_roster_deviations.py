@@ -111,7 +111,11 @@ def test_files_in_a_folder_inside_the_zip_are_found(tmp_path: Path) -> None:
     assert counts(run)["students"] == (10, 0, 0)
 
 
-@pytest.mark.parametrize("content", [as_csv((USERS, [])).encode(), b"", b"\xef\xbb\xbf", b"\r\n\r\n"], ids=["header only", "empty", "mark", "blank lines"])
+@pytest.mark.parametrize(
+    "content",
+    [as_csv((USERS, [])).encode(), b"", b"\xef\xbb\xbf", b"\r\n\r\n"],
+    ids=["header only", "empty", "mark", "blank lines"],
+)
 def test_a_file_without_rows_ends_nothing(content: bytes, tmp_path: Path) -> None:
     bring(small(), tmp_path)
     run = stage(zipped(small(), raw={"users.csv": content}), tmp_path)
@@ -171,7 +175,9 @@ def test_links_that_are_no_family_make_no_guardian(tmp_path: Path) -> None:
 
 def test_an_enrolment_against_the_role_is_left_out(tmp_path: Path) -> None:
     files = small(2)
-    files["enrollments.csv"][1].extend([enrolment("x1", "4A", "t1", "student"), enrolment("x2", "4A", "s0", "teacher"), enrolment("x3", "4A", "s0", "proctor")])
+    files["enrollments.csv"][1].extend(
+        [enrolment("x1", "4A", "t1", "student"), enrolment("x2", "4A", "s0", "teacher"), enrolment("x3", "4A", "s0", "proctor")]
+    )
     run = bring(files, tmp_path)
     assert codes(run) == {"enrolment_role", "role_not_used"}
     assert Enrolment.objects.count() == 3
@@ -181,13 +187,17 @@ def test_unusable_numbers_and_addresses_are_told_and_old_ones_stay(tmp_path: Pat
     bring(small(), tmp_path)
     files = small()
     users = [
-        user("m0", "parent", "Mother0", email="not an address", sms="603121567") if line[0] == "m0" else line for line in files["users.csv"][1]
+        user("m0", "parent", "Mother0", email="not an address", sms="603121567") if line[0] == "m0" else line
+        for line in files["users.csv"][1]
     ]
     run = stage(zipped(replaced(files, "users.csv", users)), tmp_path)
     assert codes(run) == {"email_unusable", "phone_no_country"}
     assert counts(run) == {}
     told = reported(run.problems.all())
-    assert {(problem.file, problem.row, problem.field) for problem in told} == {("users.csv", 4, "email"), ("users.csv", 4, "sms")}
+    assert {(problem.file, problem.row, problem.field) for problem in told} == {
+        ("users.csv", 4, "email"),
+        ("users.csv", 4, "sms"),
+    }
 
 
 def test_numbers_are_understood_with_the_country(tmp_path: Path) -> None:
@@ -212,7 +222,8 @@ def test_an_unreadable_row_never_ends_what_it_speaks_of(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "place", "columns"), [("users.csv", 0, USERS), ("enrollments.csv", 3, ENROLLMENTS), ("classes.csv", 0, CLASSES), ("orgs.csv", 0, ORGS)]
+    ("file", "place", "columns"),
+    [("users.csv", 0, USERS), ("enrollments.csv", 3, ENROLLMENTS), ("classes.csv", 0, CLASSES), ("orgs.csv", 0, ORGS)],
 )
 def test_a_row_without_id_keeps_everything_of_its_kind(file: str, place: int, columns: tuple[str, ...], tmp_path: Path) -> None:
     bring(small(), tmp_path)
@@ -275,7 +286,13 @@ def test_windows_files_keep_their_accents(tmp_path: Path) -> None:
 
 def test_a_department_with_sections_is_taken_as_the_school(tmp_path: Path) -> None:
     files = small(1)
-    files["orgs.csv"] = (ORGS, [row(ORGS, sourcedId="org1", name="History", type="department"), row(ORGS, sourcedId="d", name="District", type="district")])
+    files["orgs.csv"] = (
+        ORGS,
+        [
+            row(ORGS, sourcedId="org1", name="History", type="department"),
+            row(ORGS, sourcedId="d", name="District", type="district"),
+        ],
+    )
     files["users.csv"][1].append(user("t7", "administrator", "Dora", orgSourcedIds="d"))
     run = bring(files, tmp_path)
     assert School.objects.get().name == "History"
@@ -308,9 +325,15 @@ def test_misspelt_preferred_names_and_roles_rows_of_version_12(tmp_path: Path) -
 
 def test_relationships_say_what_each_adult_is_to_the_child(tmp_path: Path) -> None:
     files = small(2)
-    table = (("userSourcedId", "relationshipUserSourcedId", "relationshipRole"), [["s0", "m0", "mother"], ["f0", "s0", "doctor"], ["s1", "t1", "aunt"]])
+    table = (
+        ("userSourcedId", "relationshipUserSourcedId", "relationshipRole"),
+        [["s0", "m0", "mother"], ["f0", "s0", "doctor"], ["s1", "t1", "aunt"]],
+    )
     run = bring(files | {"relationships.csv": table}, tmp_path)
-    found = {(link.adult.sourced_id, link.student.sourced_id): (link.relation, link.may_contact, link.may_decide) for link in Guardianship.objects.all()}
+    found = {
+        (link.adult.sourced_id, link.student.sourced_id): (link.relation, link.may_contact, link.may_decide)
+        for link in Guardianship.objects.all()
+    }
     assert found[("m0", "s0")] == ("mother", True, True)
     assert found[("f0", "s0")] == ("other", False, False)
     assert found[("t1", "s1")] == ("relative", True, False)

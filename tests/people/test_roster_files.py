@@ -32,7 +32,10 @@ def overlapped() -> bytes:
     out.write(local + data)
     for number in range(100):
         name = b"users.csv" if not number else b"us%04d.csv" % number
-        central.write(struct.pack("<4s6H3I5H2I", b"PK\x01\x02", 20, 20, 0, 8, 0, 0, crc, len(data), size, len(name), 0, 0, 0, 0, 0, 0) + name)
+        central.write(
+            struct.pack("<4s6H3I5H2I", b"PK\x01\x02", 20, 20, 0, 8, 0, 0, crc, len(data), size, len(name), 0, 0, 0, 0, 0, 0)
+            + name
+        )
     start = out.tell()
     out.write(central.getvalue())
     out.write(struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 100, 100, len(central.getvalue()), start, 0))
@@ -98,7 +101,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a picture": lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
     "an old Excel file": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
     "a PDF": lambda: b"%PDF-1.7 ...",
-    "a cell of ten megabytes": lambda: zipped(small(1), raw={"users.csv": as_csv(small(1)["users.csv"]).encode() + b"x" * 10_000_000}),
+    "a cell of ten megabytes": lambda: zipped(
+        small(1), raw={"users.csv": as_csv(small(1)["users.csv"]).encode() + b"x" * 10_000_000}
+    ),
     "a quotation mark that is not closed": lambda: zipped(
         small(9), raw={"users.csv": as_csv(small(9)["users.csv"]).replace("Child3", '"Child3', 1).encode()}
     ),
@@ -161,7 +166,12 @@ def test_ids_are_opaque_and_case_sensitive(tmp_path: Path, db: None) -> None:
     files = small(0)
     long = "x" * 255
     files["users.csv"][1].extend(
-        [user("S1", "student", "Upper"), user("s1", "student", "Lower"), user(long, "student", "Long", agentSourcedIds="P" * 255), user("P" * 255, "parent", "Parent")]
+        [
+            user("S1", "student", "Upper"),
+            user("s1", "student", "Lower"),
+            user(long, "student", "Long", agentSourcedIds="P" * 255),
+            user("P" * 255, "parent", "Parent"),
+        ]
     )
     files["users.csv"][1].append(user("y" * 256, "student", "Longer"))
     run = bring(files, tmp_path)
@@ -206,7 +216,20 @@ def _shuffled_cells(_name: str, data: bytes, chance: random.Random) -> bytes:
 
 
 def _odd_signs(_name: str, data: bytes, chance: random.Random) -> bytes:
-    odd = [b"\0", b"\r", b'"', b"\xff", "\u202e".encode(), b",,,", b"\n", b"\\", "\U0001f600".encode(), b"'", b"\x1f", b"tobedeleted"]
+    odd = [
+        b"\0",
+        b"\r",
+        b'"',
+        b"\xff",
+        "\u202e".encode(),
+        b",,,",
+        b"\n",
+        b"\\",
+        "\U0001f600".encode(),
+        b"'",
+        b"\x1f",
+        b"tobedeleted",
+    ]
     for _ in range(chance.randint(1, 8)):
         place = chance.randrange(len(data))
         data = data[:place] + chance.choice(odd) + data[place:]

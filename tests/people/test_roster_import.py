@@ -94,10 +94,11 @@ def test_the_same_again_changes_nothing(tmp_path: Path) -> None:
 def test_names_and_numbers_that_change_are_counted_as_changed(tmp_path: Path) -> None:
     bring(small(40), tmp_path)
     files = small(40)
-    users = [user("m3", "parent", "Miriam", email="m3@families.example", sms="+34600000003") if row[0] == "m3" else row for row in files["users.csv"][1]]
     users = [
-        user("f5", "guardian", "Father5", phone="+34619999999") if row[0] == "f5" else row for row in users
+        user("m3", "parent", "Miriam", email="m3@families.example", sms="+34600000003") if row[0] == "m3" else row
+        for row in files["users.csv"][1]
     ]
+    users = [user("f5", "guardian", "Father5", phone="+34619999999") if row[0] == "f5" else row for row in users]
     run = stage(zipped(replaced(files, "users.csv", users)), tmp_path)
     assert (run.state, counts(run)) == (RunState.STAGED, {"adults": (0, 1, 0), "contact_points": (0, 1, 0)})
     commands.apply_run(run, by=None)
@@ -168,7 +169,9 @@ def test_undo_keeps_what_somebody_changed_since_and_ends_what_others_refer_to(tm
     files["users.csv"][1][1] = user("s0", "student", "Renamed", agentSourcedIds="m0", grades="04")
     run = bring(files, tmp_path)
     Person.objects.filter(sourced_id="s0").update(family_name="Corrected")
-    ContactPoint.objects.create(person=Person.objects.get(sourced_id="m10"), kind="email", value="own@families.example", raw="own")
+    ContactPoint.objects.create(
+        person=Person.objects.get(sourced_id="m10"), kind="email", value="own@families.example", raw="own"
+    )
     commands.undo_run(run, by=None)
     zero = Person.objects.get(sourced_id="s0")
     assert (zero.given_name, zero.family_name, zero.search_key) == ("Child0", "Corrected", "child0 corrected child0")

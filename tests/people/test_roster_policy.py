@@ -29,7 +29,10 @@ pytestmark = pytest.mark.django_db
 
 def changed_user(files: dict, sid: str, **values: str) -> dict:
     columns, rows = files["users.csv"]
-    rows = [[values.get(column, cell) for column, cell in zip(columns, line, strict=True)] if line[0] == sid else line for line in rows]
+    rows = [
+        [values.get(column, cell) for column, cell in zip(columns, line, strict=True)] if line[0] == sid else line
+        for line in rows
+    ]
     return replaced(files, "users.csv", rows)
 
 
@@ -38,7 +41,9 @@ def test_two_hundred_pairs_of_the_same_name_and_address_stay_four_hundred_people
     for n in range(200):
         files["users.csv"][1].append(user(f"s{n}", "student", f"Child{n}", agentSourcedIds=f"a{n},b{n}"))
         for side in "ab":
-            files["users.csv"][1].append(user(f"{side}{n}", "parent", f"Maria{n % 7}", "García", email=f"home{n}@families.example"))
+            files["users.csv"][1].append(
+                user(f"{side}{n}", "parent", f"Maria{n % 7}", "García", email=f"home{n}@families.example")
+            )
     run = bring(files, tmp_path)
     assert counts(run, "new")["adults"] == (401,)
     assert Person.objects.filter(family_name="García").count() == 400

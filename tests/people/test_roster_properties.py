@@ -21,7 +21,9 @@ relaxed = settings(max_examples=25, deadline=None, suppress_health_check=list(He
 def rosters(draw: st.DrawFn) -> Files:
     """Up to six students, up to six adults of any role, links in any direction, sections, doubled and dangling rows."""
     students = draw(st.lists(st.integers(0, 5), unique=True, max_size=6))
-    adults = draw(st.dictionaries(st.integers(0, 5), st.sampled_from(["parent", "guardian", "relative", "teacher", "aide"]), max_size=6))
+    adults = draw(
+        st.dictionaries(st.integers(0, 5), st.sampled_from(["parent", "guardian", "relative", "teacher", "aide"]), max_size=6)
+    )
     sids = [f"s{n}" for n in students] + [f"a{n}" for n in adults] + ["ghost"]
     links = draw(st.lists(st.tuples(st.sampled_from(sids), st.sampled_from(sids)), max_size=12))
     agents = {sid: ",".join(other for one, other in links if one == sid) for sid in sids}
@@ -33,7 +35,12 @@ def rosters(draw: st.DrawFn) -> Files:
     ]
     users += draw(st.lists(st.sampled_from(users), max_size=2)) if users else []
     enrolments = [
-        enrolment(f"e{n}", draw(st.sampled_from(["4A", "4B", "none"])), draw(st.sampled_from(sids)), draw(st.sampled_from(["student", "teacher"])))
+        enrolment(
+            f"e{n}",
+            draw(st.sampled_from(["4A", "4B", "none"])),
+            draw(st.sampled_from(sids)),
+            draw(st.sampled_from(["student", "teacher"])),
+        )
         for n in range(draw(st.integers(0, 8)))
     ]
     base = small(0)

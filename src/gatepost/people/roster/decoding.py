@@ -154,7 +154,9 @@ def _rows(reader: _Reader, table: Table, problems: Problems) -> Iterator[tuple[i
             row = next(reader, None)
         except csv.Error:
             raise RefusedError(
-                _("“%(file)s” cannot be read at row %(row)d: a quotation mark is not closed or stands inside a cell, or a cell is far too large.")
+                _(
+                    "“%(file)s” cannot be read at row %(row)d: a quotation mark is not closed or stands inside a cell, or a cell is far too large."
+                )
                 % {"file": table.file, "row": number + 1}
             ) from None
         if row is None:

@@ -105,7 +105,9 @@ def columns_for(run: RosterRun, header: list[str]) -> dict[str, str]:
 def source_key_of_sheet(run: RosterRun) -> str:
     """Sheets of one school are one source."""
     school = School.objects.filter(pk=run.options.get("school")).first()
-    return str(run.options.get("source") or (f"sheet:{school.slug}" if school else "sheet"))
+    if run.options.get("source") or school is None:
+        return str(run.options.get("source") or "sheet")
+    return school.source.key if school.source and school.source.kind == SourceKind.SHEET else f"sheet:{school.slug}"
 
 
 def _stage(run: RosterRun, package: Package, stage: Stage, problems: Problems, *, ask: bool) -> Extent:

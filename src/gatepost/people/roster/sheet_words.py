@@ -1,5 +1,7 @@
 """What the columns of a school office's list are called, in the languages of our pages; only guesses, a person confirms."""
 
+import re
+
 from gatepost.people.roster.words import plain
 
 # Our fields, in the order in which the mapping page asks for them.
@@ -14,7 +16,8 @@ _WHO = {
     "student": "student pupil child learner alumno alumna alumne alumnado estudiante élève enfant aluno aluna estudante elev elevul elevului copil copilului طالب الطالب تلميذ التلميذ طفل الطفل طالبعلم بچے بچہ 学生 孩子 учень учня учениці дитина дитини arday ardayga cunug cunugga họcsinh",
     "guardian": "guardian parent carer caregiver mother father contact adult family member padre madre tutor tutora tutorlegal familiar contacto mare pare familia contacte parentresponsable responsable responsablelégal tuteur encarregado encarregada responsável mãe pai părinte părintele părintelui tutore mamă tată ولي وليالأمر والد الوالد والدة سرپرست والدین 家长 监护人 父母 батьки батько мати опікун waalid waalidka masuul phụhuynh ngườigiámhộ",
 }
-# Looked for in this order; within one line the longest word that fits wins.
+# The first four are looked for in this order; of the others the longest word that fits wins.
+_FIRST = 4
 _WHAT: tuple[tuple[str, str], ...] = (
     ("email", "email mail correo correoelectrónico correu correuelectrònic courriel adresseélectronique poștăelectronică بريد البريدالإلكتروني ایمیل 邮箱 电子邮件 електроннапошта пошта iimayl iimaylka thưđiệntử"),
     ("phone", "phone telephone mobile cell móvil teléfono telèfon mòbil téléphone portable telefone telemóvel celular telefon هاتف الهاتف جوال رقمالهاتف فون موبائل 电话 手机 телефон taleefan taleefoon telefoon điệnthoại sms whatsapp"),
@@ -22,13 +25,13 @@ _WHAT: tuple[tuple[str, str], ...] = (
     ("relation", "relation relationship relación parentesco relació parentiu lienparental lien parenté relação relație gradderudenie قرابة صلةالقرابة القرابة رشتہ 关系 与学生关系 зв'язок спорідненість кимдоводиться xiriir xiriirka quanhệ kinship"),
     ("address", "address postaladdress dirección domicilio adreça adresse endereço morada adresa عنوان العنوان پتہ 地址 адреса cinwaan cinwaanka địachỉ"),
     ("home", "home household hogar vivienda llar foyer lar agregado gospodărie اسرة الأسرة منزل گھر گھرانہ 家庭 住户 домогосподарство guri guriga hộgiađình"),
-    ("grade", "grade year yeargroup level curso nivel nivell niveau annéescolaire ano anoescolar série an anul الصف صف المرحلة جماعت درجہ 年级 клас рік fasal fasalka khối lớpkhối"),
+    ("grade", "grade year yeargroup level curs curso nivel nivell niveau annéescolaire ano anoescolar série an anul الصف صف المرحلة جماعت درجہ 年级 клас рік fasal fasalka khối lớpkhối"),
     ("section", "section class classroom group homeroom form grupo clase aula grup classe groupe turma clasa grupa شعبة الشعبة فصل الفصل سیکشن 班级 班 група qaybta qayb koox lớp"),
     ("school", "school schoolname escuela colegio centro escola centre école établissement școala școală المدرسة مدرسة اسکول 学校 школа dugsi dugsiga trường"),
     ("given", "givenname firstname forename given first nombre nombres nomdepila nompropi prénom nomepróprio primeironome prenume prenumele الاسمالأول الاسمالاول پہلانام 名字 名 ім'я імя magacakoowaad tên"),
-    ("family", "familyname lastname surname family last apellido apellidos primerapellido cognom cognoms llinatges nomdefamille apelido sobrenome numedefamilie اسمالعائلة اللقب خاندانینام 姓氏 姓 прізвище magacaqoyska magacadambe họ"),
+    ("family", "familyname lastname surname family last apellido apellidos primerapellido cognom cognoms llinatges nomdefamille apelido sobrenome numedefamilie اسمالعائلة اسمعائلة عائلة اللقب خاندانینام 姓氏 姓 прізвище magacaqoyska magacadambe họ"),
     ("name", "fullname name nombreyapellidos apellidosynombre nombrecompleto nomicognoms nomcomplet nometprénom nomprénom nomecompleto nome nume numeșiprenume numecomplet الاسم الاسمالكامل اسم نام 姓名 піб повнеім'я magac magaca magacaoobuuxa họvàtên họtên nom"),
-    ("id", "id identifier idnumber number code sourcedid código identificador matrícula nia expediente codi identificant numéro identifiant matricule ine cod codul număr numărmatricol رقم الرقم معرف شناخت آئیڈی نمبر 学号 编号 证号 号 ідентифікатор код номер aqoonsi aqoonsiga lambar lambarka mã mãsố"),
+    ("id", "id identifier idnumber number no nr num code sourcedid código identificador matrícula nia expediente codi identificant numéro identifiant matricule ine cod codul număr numărmatricol رقم الرقم معرف شناخت آئیڈی نمبر 学号 编号 证号 号 ідентифікатор код номер aqoonsi aqoonsiga lambar lambarka mã mãsố"),
 )  # fmt: skip
 _ALWAYS_STUDENT = {"grade": "grade", "section": "section", "school": "school"}
 _ALWAYS_GUARDIAN = {
@@ -66,24 +69,23 @@ def guess_columns(header: list[str]) -> dict[str, str]:
 
 
 def _who_and_what(cell: str) -> tuple[str, str]:
-    text = plain(cell)
-    who = ""
-    longest = 0
-    for name, words in _WHO.items():
-        for word in map(plain, words.split()):
-            if word in text and len(word) > longest:
-                who, longest = name, len(word)
-    for name, words in _WHAT:
-        if any(_fits(word, text) for word in map(plain, words.split())):
-            return who, name
-    return who, ""
+    text, tokens = plain(cell), frozenset(map(plain, re.split(r"[\W_]+", cell)))
+    who, who_word = max(((name, _longest(words, text, tokens)) for name, words in _WHO.items()), key=lambda found: len(found[1]))
+    first = next(((name, word) for name, words in _WHAT[:_FIRST] if (word := _longest(words, text, tokens))), None)
+    what, what_word = first or max(
+        ((name, _longest(words, text, tokens)) for name, words in _WHAT[_FIRST:]), key=lambda found: len(found[1])
+    )
+    # "Family name" speaks of nobody's family, and the Arabic word for school holds the one for teacher.
+    is_part = who_word != what_word and who_word in what_word
+    return who if who_word and not is_part else "", what if what_word else ""
 
 
-def _fits(word: str, text: str) -> bool:
-    """Short Latin words only as the whole header or its end; longer words and other scripts anywhere."""
-    if len(word) <= 3 and word.isascii():
-        return text == word or text.endswith(word) or text.startswith(word)
-    return word in text
+def _longest(words: str, text: str, tokens: frozenset[str]) -> str:
+    """The longest of the words that is in the header; short Latin ones only as a word of their own."""
+    fitting = (
+        word for word in map(plain, words.split()) if (word in tokens if len(word) <= 3 and word.isascii() else word in text)
+    )
+    return max(fitting, key=len, default="")
 
 
 def _bare_name(cell: str) -> str:
@@ -98,7 +100,7 @@ def _field(who: str, what: str) -> str:
             return "teacher_id" if what == "id" else "teacher_name"
         return f"{who or 'student'}_{what}"
     if who == "teacher":
-        return "teacher_name" if not what or what in {"section", "grade"} else ""
+        return "" if what in _ALWAYS_GUARDIAN and what != "home" else "teacher_name"
     if what in _ALWAYS_STUDENT:
         return _ALWAYS_STUDENT[what]
     if what in _ALWAYS_GUARDIAN:
