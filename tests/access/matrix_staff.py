@@ -86,6 +86,7 @@ OUTGOING: tuple[Row, ...] = (
     page("channels:letters", STAFF),
     thing("channels:letters-pdf", BEN, _pk("letters-fourb")),
     thing("channels:letters-pdf", NORA, _pk("letters-fivea")),
+    thing("channels:letters-pdf", {"eve", "pia"}, _pk("letters-sixc")),
     post_only("channels:hand-out", _pk("letters-fourb")),
     act("channels:hand-out", BEN, _pk("letters-fourb"), holders=STAFF),
     post_only("channels:print-again", _pk("letters-fourb")),
