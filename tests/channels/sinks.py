@@ -29,7 +29,15 @@ class Sink:
     to_recipient: dict[str, str] = field(default_factory=dict)
     to_content: dict[str, str] = field(default_factory=dict)
     to_sender: str = ""
+    pipelining: bool = True
     options: list[str] = field(default_factory=list)
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: smtp.SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """aiosmtpd understands pipelined commands and does not say so; a client must hear it."""
+        session.host_name = hostname
+        return [*responses[:-1], *(["250-PIPELINING"] if self.pipelining else []), responses[-1]]
 
     async def handle_MAIL(self, server: smtp.SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
         if self.to_sender:
@@ -55,22 +63,12 @@ class Sink:
         return "250 2.0.0 kept"
 
 
-class Announcing(smtp.SMTP):
-    """aiosmtpd understands pipelined commands and does not say so; a client must hear it."""
-
-    async def ehlo_hook(self) -> None:
-        await self.push("250-PIPELINING")
-
-
 @contextlib.contextmanager
 def running(sink: Sink, settings: Any, *, pipelining: bool = True, **server: Any) -> Iterator[Sink]:
     """The sink on a free port, and our settings pointing there."""
 
-    class OnFreePort(Controller):
-        def factory(self) -> smtp.SMTP:
-            return (Announcing if pipelining else smtp.SMTP)(self.handler, **self.SMTP_kwargs)
-
-    controller = OnFreePort(sink, hostname="127.0.0.1", port=free_port(), **server)
+    sink.pipelining = pipelining
+    controller = Controller(sink, hostname="127.0.0.1", port=free_port(), **server)
     controller.start()
     try:
         point_at(settings, controller.port)

@@ -9,6 +9,7 @@ from tests.channels.sinks import Sink, greet, point_at, running, scripted, sink,
 from tests.support.cast import Cast
 
 from gatepost.channels.models import Delivery, Mailing
+from gatepost.channels.providers.smtp.session import Session
 from gatepost.people.models import ContactPoint
 
 __all__ = ["sink"]
@@ -28,6 +29,8 @@ def mailing(cast: Cast) -> Mailing:
 @pytest.mark.parametrize("pipelining", [True, False], ids=["pipelined", "in turn"])
 def test_every_family_gets_its_own(mailing: Mailing, settings: Any, pipelining: bool) -> None:
     with running(Sink(), settings, pipelining=pipelining) as found:
+        with Session() as session:
+            assert ("PIPELINING" in session.offers) is pipelining
         assert deliver(mailing) == 7
     assert [taken.recipient for taken in found.arrived] == [f"adult{index}@example.org" for index in range(7)]
     assert len({taken.sender for taken in found.arrived}) == 7

@@ -69,7 +69,7 @@ def _ours(messages: int, port: int) -> dict[str, Any]:
 
 @contextmanager
 def _workers(port: int) -> Iterator[list[int]]:
-    """The workers of `./gatepost run`, with a mail server to send to."""
+    """Workers for outgoing mail, as `./gatepost worker --queues deliver` starts them, with a mail server to send to."""
     env = os.environ | {
         "GATEPOST_SMTP_HOST": "127.0.0.1",
         "GATEPOST_SMTP_PORT": str(port),
