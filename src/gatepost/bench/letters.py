@@ -18,7 +18,7 @@ def run(words: Sequence[str]) -> dict[str, Any]:
     number = parser.parse_args(list(words)).letters
     mailing = fanout_school.post(fanout_school.make(number), channel="letter", hold=timedelta(0))
     began, cpu = time.perf_counter(), time.process_time()
-    while not mailing.deliveries.exclude(letter_run=None).count() == number:
+    while mailing.deliveries.exclude(letter_run=None).count() != number:
         commands.deliver_mailing(mailing.pk, channel="letter")
     seconds = time.perf_counter() - began
     runs = LetterRun.objects.filter(mailing=mailing)

@@ -58,7 +58,9 @@ def compose(content: Content, *, kind: str = MailingKind.NOTE) -> Composed:
         subject = clean_line(content.subject) or _neutral_subject(content, kind)
         frame = _frame(content)
         remarks, body = remarks_on(content), body_with_blanks(content.body)
-        page = render_to_string("channels/family/email.html", {**frame, **_html(content, body), "remarks": remarks, "subject": subject})
+        page = render_to_string(
+            "channels/family/email.html", {**frame, **_html(content, body), "remarks": remarks, "subject": subject}
+        )
         return Composed(
             subject=subject,
             sender=", ".join(part for part in (clean_line(content.sender_name), clean_line(content.school_name)) if part),
