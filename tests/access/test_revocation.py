@@ -224,3 +224,15 @@ def test_a_teacher_moved_to_another_section_sees_the_old_one_no_more(cast: Cast,
     assert teacher.get(page).status_code == 200
     Enrolment.objects.filter(person=cast.ben).update(ended_at=clock.now())
     assert teacher.get(page).status_code == 404
+
+
+def test_a_protected_guardians_number_stands_on_no_errand(cast: Cast) -> None:
+    from gatepost.errands.models import Errand
+    from tests.support.cast import make_staff
+
+    office = make_staff(cast.school, "office", "Olga")
+    cast.amina.is_protected = True
+    cast.amina.save(update_fields=["is_protected"])
+    deliver(post_to_amina(cast, channel="phone").mailing, "phone")
+    errand = Errand.objects.get(kind="call")
+    assert (errand.owner, "+34600111222" in f"{errand.title} {errand.reason} {errand.script}") == (office, False)

@@ -15,6 +15,7 @@ from gatepost.errands import commands as errands
 from gatepost.errands.models import Errand, ErrandKind
 from gatepost.kernel import clock
 from gatepost.people.models import Person
+from gatepost.people.queries import office_of
 
 
 @transaction.atomic
@@ -24,6 +25,9 @@ def ask_for_call(delivery_id: int, *, lease: uuid.UUID) -> Errand | None:
         pk=delivery_id
     )
     owner, school = queries.owner_of(delivery.mailing), delivery.mailing.school
+    is_protected = delivery.person.is_protected
+    if is_protected and school is not None:
+        owner = office_of(school)
     family = next(iter(queries.families_to_tell(delivery)), None)
     if owner is None or school is None:
         return None
@@ -32,7 +36,8 @@ def ask_for_call(delivery_id: int, *, lease: uuid.UUID) -> Errand | None:
         school=school,
         owner=owner,
         source=errand_source(delivery.pk),
-        title=_("Call %(name)s: %(number)s") % {"name": delivery.person.full_name, "number": delivery.address},
+        title=_("Call %(name)s: %(number)s")
+        % {"name": delivery.person.full_name, "number": _("number on the person's page") if is_protected else delivery.address},
         reason=_("This family is best told by phone, or what we sent did not arrive."),
         script=script_of(delivery),
         family=family,

@@ -60,6 +60,7 @@ def stop(visit: Visit, *, is_wrong_person: bool) -> None:
         delivery.link_revoked_at = clock.now()
         delivery.save(update_fields=["link_revoked_at"])
     child = visit.families[0].student.full_name
+    where = ("" if visit.person.is_protected else delivery.address) or delivery.get_channel_display()
     words = _("This address belongs to somebody else") if is_wrong_person else _("No more messages wanted at this address")
     school = delivery.mailing.school
     owner = (school and office_of(school)) or delivery.mailing.sender
@@ -70,7 +71,7 @@ def stop(visit: Visit, *, is_wrong_person: bool) -> None:
             owner=owner,
             source=f"conversations.stop:{delivery.pk}:{state}",
             title=_("Find a way that works: family of %(child)s") % {"child": child},
-            reason=f"{words}: {delivery.address or delivery.get_channel_display()}",
+            reason=f"{words}: {where}",
             family=visit.families[0],
         )
         errands.give_errand(wanted, by=None)
