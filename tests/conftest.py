@@ -1,6 +1,7 @@
 """What every test stands on: settings that need no machine, a clean database, loopback only."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
@@ -30,6 +31,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     from pytest_socket import socket_allow_hosts
 
     socket_allow_hosts(ALLOWED_HOSTS, allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Django empties its own tables after a transactional test; the queue's are not among them."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    committed = {"transactional_db", "live_server"} & set(request.fixturenames) or (marker and marker.kwargs.get("transaction"))
+    if committed:
+        with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers CASCADE")
 
 
 @pytest.fixture
