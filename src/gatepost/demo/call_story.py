@@ -41,5 +41,23 @@ def tell_call(chronicle: Chronicle, home: Home, call: Call) -> None:
         chronicle.touch(home, call.at, f"errands.errand:{key}:1:{home.key}", outcome, Means.PHONE, **words)
 
 
+@dataclass(frozen=True)
+class Mend:
+    """A contact that does not work."""
+
+    title: str
+    source: str
+    at: dt.datetime
+
+
+def ask_to_mend(chronicle: Chronicle, home: Home, owner: StaffMember, mend: Mend) -> None:
+    """What could not be delivered ends as a task of a named person."""
+    chronicle.copier.add(
+        Errand, school_id=chronicle.place.key, kind=ErrandKind.MEND_CONTACT.value, owner_id=owner.key, family_id=home.key,
+        section_id=home.section.key, source=mend.source, title=mend.title[:200], created_at=mend.at, due_on=mend.at.date(),
+        reason="What we tried did not arrive:\nE-mail: The mailbox is full.",
+    )  # fmt: skip
+
+
 def _script(home: Home) -> str:
     return f"Good morning, this is the school. Nothing is wrong. I am calling about {home.child}. Is this a good moment?"

@@ -59,3 +59,9 @@ def at_time(day: dt.date, rng: Random, *, earliest: int = 8, latest: int = 17) -
     return dt.datetime(
         day.year, day.month, day.day, rng.randint(earliest, latest), rng.randrange(60), rng.randrange(60), tzinfo=ZONE
     )
+
+
+def by_day(moment: dt.datetime) -> dt.datetime:
+    """The same, or the next morning: people sleep at night."""
+    hour = moment.astimezone(ZONE).hour
+    return moment + dt.timedelta(hours=7 - hour) if hour < 7 else moment

@@ -8,9 +8,9 @@ from typing import Any
 from gatepost.channels import tokens
 from gatepost.channels.models import Answer, Content, Delivery, DeliveryState, Mailing, MailingKind, WaitsFor
 from gatepost.conversations.models import MessageVia, Note
-from gatepost.demo.call_story import Call, tell_call
+from gatepost.demo.call_story import Call, Mend, ask_to_mend, tell_call
 from gatepost.demo.chronicle import Chronicle
-from gatepost.demo.days import at_time
+from gatepost.demo.days import at_time, by_day
 from gatepost.demo.facts.notes import NOTES, NoteText
 from gatepost.demo.facts.words import ANSWERS
 from gatepost.demo.households import Adult, Home
@@ -169,6 +169,9 @@ def _fail(sending: Sending, homes: list[Home], adult: Adult, key: int) -> dict[s
     for home in homes:
         source = f"channels.delivery:{key}:{home.key}:failed"
         sending.chronicle.touch(home, at, source, Outcome.FAILED, Means.EMAIL, note="mailbox-full", **_who(sending, adult))
+    if sending.is_last:
+        mend = Mend(f"Find a way to reach {adult.name}", f"channels.mailing:{sending.mailing}:person:{adult.key}", at)
+        ask_to_mend(sending.chronicle, homes[0], sending.section.teacher, mend)
     return {
         "state": DeliveryState.FAILED.value,
         "reason": "mailbox-full",
@@ -197,7 +200,8 @@ def _call(sending: Sending, homes: list[Home], adult: Adult, key: int, point: tu
 def _react(sending: Sending, homes: list[Home], adult: Adult, key: int, channel: str, sent_at: dt.datetime) -> dict[str, Any]:
     """Read on the personal page, answered by mail, link or slip, or neither."""
     chronicle, rng, mood = sending.chronicle, sending.chronicle.place.rng, homes[0].plan.mood
-    at = min(sent_at + dt.timedelta(minutes=rng.randint(20, 1_500)), chronicle.now - dt.timedelta(minutes=rng.randint(5, 300)))
+    at = by_day(sent_at + dt.timedelta(minutes=rng.randint(20, 1_500)))
+    at = min(at, chronicle.now - dt.timedelta(minutes=rng.randint(5, 300)))
     seen: dict[str, Any] = {}
     if channel == "email" and rng.random() < _READS[mood]:
         seen = {"read_at": at, "fetched_at": at}
@@ -217,7 +221,7 @@ def _answer(sending: Sending, homes: list[Home], adult: Adult, key: int, how: tu
     chronicle, rng = sending.chronicle, sending.chronicle.place.rng
     via, at = how
     source, teacher = f"demo.answer:{key}", sending.section.teacher
-    body = ANSWERS[adult.language][sending.text.content_kind == "logistics"]
+    body = ANSWERS[adult.language][sending.text.invites]
     thread = chronicle.thread(homes[0], teacher, at)
     entered = {"entered_by_id": chronicle.place.staff["office"][0].key} if via == "slip" else {}
     chronicle.say(

@@ -11,6 +11,7 @@ class NoteText:
     tone: str
     versions: dict[str, tuple[str, str]]
     involvement_type: str = "communicating"
+    invites: bool = False
 
 
 NOTES: tuple[NoteText, ...] = (
@@ -50,6 +51,7 @@ NOTES: tuple[NoteText, ...] = (
             "uk": ("Прогулянка до річки в четвер", ("У четвер ми йдемо до річки спостерігати за птахами. Дайте, будь ласка, дитині взуття, яке може намокнути, "
                    "і щось попити. Повертаємося о другій. Хто хоче піти з нами?")),
         },
+        invites=True,
     ),
     NoteText(
         "learning", "neutral",
@@ -68,6 +70,7 @@ NOTES: tuple[NoteText, ...] = (
             "uk": ("Зустріч класу", ("Зустрічаємося в середу о шостій у нашому класі: чого діти навчаються цього семестру і про що ви хотіли б дізнатися. "
                    "Приходьте з дітьми, поруч хтось із ними пограється. Скажіть, якщо вам зручніше в інший вечір.")),
         },
+        invites=True,
     ),
     NoteText(
         "learning", "praise",

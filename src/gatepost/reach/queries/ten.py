@@ -45,7 +45,7 @@ def turn_to(home: Home) -> Turn:
 
 
 def this_weeks_ten(person: Person) -> list[Turn]:
-    """Ten families by silence, need and what is left to try; none for whom somebody has something to do already."""
+    """Ten families by silence, need and what is left to try; none of whom somebody is taking care already."""
     waiting = (
         FamilyState.objects.visible_to(person)
         .exclude(state=ReachState.IN_DIALOGUE)
@@ -58,10 +58,10 @@ def this_weeks_ten(person: Person) -> list[Turn]:
 
 
 def _taken_care_of() -> ErrandQuerySet:
-    """Errands that are open, or were done this week."""
-    monday = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
-    monday -= dt.timedelta(days=monday.weekday())
-    return Errand.objects.filter(Q(closed_at=None) | Q(closed_at__gte=monday))
+    """Errands that are under way, or were done this week. One that is overdue takes care of nobody."""
+    today = timezone.localtime(clock.now())
+    monday = today.replace(hour=0, minute=0, second=0, microsecond=0) - dt.timedelta(days=today.weekday())
+    return Errand.objects.filter(Q(closed_at=None, due_on__gte=today.date()) | Q(closed_at__gte=monday))
 
 
 def _urgency(turn: Turn) -> tuple[float, int]:
