@@ -22,7 +22,6 @@ from tests.people.rosters import (
     meaning,
     replaced,
     row,
-    school,
     section,
     small,
     small_12,

@@ -4,7 +4,6 @@ import io
 import zipfile
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from gatepost.people.models import (
@@ -65,6 +64,8 @@ def sheet(rows=ROWS, header=HEADER, delimiter: str = ",") -> bytes:
 
 
 def xlsx(rows=ROWS, header=HEADER) -> bytes:
+    import openpyxl
+
     book = openpyxl.Workbook()
     for row in (header, *rows):
         book.active.append([int(cell) if cell.isdigit() else cell for cell in row])

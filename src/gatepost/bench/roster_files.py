@@ -140,24 +140,15 @@ def _manifest() -> Iterator[Row]:
 
 def _classes(district: District) -> Iterator[Row]:
     for n in range(district.sections):
-        school = n % district.schools
         kind = "homeroom" if n % SECTIONS_EACH == 0 else "scheduled"
-        yield (
-            f"class{n}",
-            "",
-            "",
-            f"Class {n}",
-            f"{n % 12 + 1:02}",
-            "course1",
-            f"C{n}",
-            kind,
-            "",
-            f"org{school}",
-            "term1",
-            "",
-            "",
-            "",
-        )
+        cells = {"sourcedId": f"class{n}", "title": f"Class {n}", "grades": f"{n % 12 + 1:02}", "courseSourcedId": "course1"}
+        cells |= {
+            "classCode": f"C{n}",
+            "classType": kind,
+            "schoolSourcedId": f"org{n % district.schools}",
+            "termSourcedIds": "term1",
+        }
+        yield _row(CLASSES, cells)
 
 
 def _users(district: District, changed: set[int]) -> Iterator[Row]:
@@ -172,78 +163,28 @@ def _users(district: District, changed: set[int]) -> Iterator[Row]:
 
 def _user(district: District, n: int, said: tuple[str, str, str]) -> Row:
     given, family, phone = said
-    school = f"org{n % district.schools}"
-    if n < district.students:
+    cells = {"enabledUser": "true", "orgSourcedIds": f"org{n % district.schools}", "givenName": given, "familyName": family}
+    guardian = n - district.students
+    teacher = guardian - district.guardians
+    if guardian < 0:
         agents = ",".join(f"g{_guardian(district, n, k)}" for k in range(_links_of(district, n)))
-        (
-            f"s{n}",
-            "",
-            "",
-            "true",
-            school,
-            "student",
-            f"s{n}",
-            "",
-            given,
-            family,
-            "",
-            "",
-            "",
-            "",
-            "",
-            agents,
-            f"{n % 12 + 1:02}",
-            "",
-            "",
-        )
-    language = LANGUAGES[n % len(LANGUAGES)]
-    if n < district.students + district.guardians:
-        g = n - district.students
-        mail = f"g{g}@families.example"
-        return (
-            f"g{g}",
-            "",
-            "",
-            "true",
-            school,
-            "parent",
-            f"g{g}",
-            "",
-            given,
-            family,
-            "",
-            "",
-            mail,
-            f"+34{phone}",
-            "",
-            "",
-            "",
-            "",
-            language,
-        )
-    t = n - district.students - district.guardians
-    mail = f"t{t}@district.example"
-    return (
-        f"t{t}",
-        "",
-        "",
-        "true",
-        school,
-        "teacher",
-        f"t{t}",
-        "",
-        given,
-        family,
-        "",
-        "",
-        mail,
-        "",
-        f"93{phone[:7]}",
-        "",
-        "",
-        "",
-        "",
-    )
+        cells |= {"sourcedId": f"s{n}", "role": "student", "agentSourcedIds": agents, "grades": f"{n % 12 + 1:02}"}
+    elif teacher < 0:
+        language = LANGUAGES[n % len(LANGUAGES)]
+        cells |= {"sourcedId": f"g{guardian}", "role": "parent", "email": f"g{guardian}@families.example", "sms": f"+34{phone}"}
+        cells |= {"metadata.homeLanguage": language}
+    else:
+        cells |= {
+            "sourcedId": f"t{teacher}",
+            "role": "teacher",
+            "email": f"t{teacher}@district.example",
+            "phone": f"93{phone[:7]}",
+        }
+    return _row(USERS, cells | {"username": cells["sourcedId"]})
+
+
+def _row(columns: tuple[str, ...], cells: dict[str, str]) -> Row:
+    return tuple(cells.get(column, "") for column in columns)
 
 
 def _links_of(district: District, student: int) -> int:

@@ -4,7 +4,7 @@ from babel.core import get_global
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from gatepost.people.models import RosterProblem, RosterRun, RosterSource, School, SourceKind
+from gatepost.people.models import RosterProblem, RosterRun, RosterSource, RunState, School, SourceKind
 from gatepost.people.roster import settling
 from gatepost.people.roster.decoding import open_table
 from gatepost.people.roster.difference import count, holds_of
@@ -160,7 +160,8 @@ def _oneroster_source(run: RosterRun, system: str, problems: Problems) -> Roster
     chosen = str(run.options.get("source") or "")
     key = chosen or (f"oneroster:{system}" if system else "")
     if not key:
-        known = list(RosterSource.objects.filter(kind=SourceKind.ONEROSTER).order_by("pk")[:2])
+        used = RosterRun.objects.filter(state=RunState.APPLIED).values("source")
+        known = list(RosterSource.objects.filter(kind=SourceKind.ONEROSTER, pk__in=used).order_by("pk")[:2])
         if len(known) > 1:
             raise RefusedError(_("The files do not say which system they come from, and we know several. Choose the source."))
         key = known[0].key if known else "oneroster"

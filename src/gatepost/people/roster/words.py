@@ -22,6 +22,9 @@ ROLE_WORDS: dict[str, tuple[str, str]] = {
     "systemadministrator": (Role.OTHER, ""),
     "staff": (Role.OTHER, ""),
     "faculty": (Role.TEACHER, ""),
+    "professor": (Role.TEACHER, ""),  # School Data Sync
+    "lecturer": (Role.TEACHER, ""),
+    "adjunct": (Role.TEACHER, ""),
     "parent": ("", Relation.PARENT),
     "guardian": ("", Relation.GUARDIAN),
     "relative": ("", Relation.RELATIVE),
