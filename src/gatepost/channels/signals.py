@@ -10,6 +10,6 @@ deliveries_failed = Signal()
 deliveries_delivered = Signal()
 # delivery (Delivery), at: a person pressed something on the family page
 delivery_read = Signal()
-# An answer: delivery (Delivery), text, full_text, channel (email, link, slip or phone), inbound (Inbound or None),
-# is_verified, by (Person or None), source (str)
+# An answer arrived. It brings the delivery, text and full_text, the channel (email, link, slip or phone), the Inbound
+# where there is one, whether it is_verified, by whom it was given, and its source
 reply_arrived = Signal()

@@ -66,6 +66,9 @@ class Inbound(models.Model):
     class Meta:
         indexes = [models.Index(fields=["received_at"], condition=models.Q(state="stored"), name="channels_inbound_stored")]
 
+    def __str__(self) -> str:
+        return f"inbound {self.pk} {self.kind or self.state}"
+
     @property
     def attachments_sentence(self) -> str:
         """What came with it, for whoever reads the answer; blank where nothing did."""
@@ -76,6 +79,3 @@ class Inbound(models.Model):
         return " ".join(
             [said % {"count": count, "names": ", ".join(self.attachments)}, gettext("The office can open the whole message.")]
         )
-
-    def __str__(self) -> str:
-        return f"inbound {self.pk} {self.kind or self.state}"
