@@ -13,7 +13,7 @@ from django.db import connection
 
 from gatepost.bench import fanout_school, measuring, post_office, sink
 from gatepost.channels import commands
-from gatepost.channels.models import DeliveryState, Mailing
+from gatepost.channels.models import Delivery, DeliveryState, Mailing
 from gatepost.touchpoints.models import Touchpoint
 
 WORKERS = 2
@@ -94,9 +94,12 @@ def _wait_for_workers() -> None:
 
 
 def _wait_until_settled(mailing: Mailing, messages: int) -> None:
-    """Until the last row is settled and stands in the ledger."""
-    open_rows = f"SELECT count(*) FROM channels_delivery WHERE mailing_id = {mailing.pk} AND settled_at IS NULL"  # noqa: S608
-    _wait(lambda: _number(open_rows) == 0, "Not everything was sent.")
+    """Until the last row is settled and stands in the ledger. Asked by partial indexes: counting would slow what is measured."""
+    waiting, held = (
+        mailing.deliveries.filter(state="queued", channel="email", waits_for=""),
+        Delivery.objects.filter(state="sending"),
+    )
+    _wait(lambda: not waiting.exists() and not held.exists(), "Not everything was sent.")
     ledger = "SELECT count(*) FROM touchpoints_touchpoint"
     _wait(lambda: _number(ledger) >= messages, "Not everything stands in the ledger.")
 
