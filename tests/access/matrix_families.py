@@ -14,7 +14,7 @@ def _delivery(child: str, adult: str) -> Make:
 
 
 def _forged(world: World) -> dict[str, str]:
-    return {"token": world["token-yusuf-amina"][:-1] + "a"}
+    return {"token": world["token-yusuf-amina"][:-8] + "aaaaaaaa"}
 
 
 def _press(**fields: str) -> Make:

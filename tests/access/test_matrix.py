@@ -77,10 +77,10 @@ def faults_of(response: HttpResponse, *, leaked: set[str]) -> list[str]:
 
 def test_every_text_is_shown_to_somebody(world: World) -> None:
     """A canary nobody ever sees proves nothing: the texts that must not leak do stand on pages of those who may see them."""
-    seen: set[str] = set()
+    unseen = set().union(*ALLOWED.values())
     for row in MATRIX:
-        if row.method == "GET":
-            for principal in sorted(row.who & {"dov", "pia", "ben", "nora", "eve", "amina", "olga", "sami", "tomas", "akua"}):
+        for principal in ("dov", "pia", "ben", "nora", "eve", "amina", "olga", "sami", "tomas", "akua", "ofelia"):
+            if row.method == "GET" and principal in row.who and unseen & ALLOWED[principal] - set(SHOWN_NOWHERE):
                 response, _writes = ask(world, row, principal)
-                seen |= set().union(*(scopes_in(text) for text in texts_of(response)))
-    assert sorted(set().union(*ALLOWED.values()) - seen) == sorted(SHOWN_NOWHERE)
+                unseen -= set().union(*(scopes_in(text) for text in texts_of(response)))
+    assert sorted(unseen) == sorted(SHOWN_NOWHERE)

@@ -32,7 +32,9 @@ def world() -> Iterator[World]:
 
 
 def test_no_answer_ever_carries_texts_of_somebody_else(world: World) -> None:
-    errands = list(itertools.islice(itertools.cycle((who, path) for who, paths in PATHS.items() for path in paths), THREADS * ROUNDS))
+    errands = list(
+        itertools.islice(itertools.cycle((who, path) for who, paths in PATHS.items() for path in paths), THREADS * ROUNDS)
+    )
 
     def visit(errand: tuple[str, str]) -> set[str]:
         who, path = errand
