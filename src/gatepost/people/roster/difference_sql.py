@@ -2,6 +2,7 @@
 
 Each gives `action`: new, back (ended by an earlier import, named again), changed, noted (only what the roster says changed,
 not what stands), unchanged, kept (ours stays because the files are silent or unreadable about it), ended, and nothing.
+Our persons are looked up only for relations that begin: the others know them.
 Besides the parameters of `settling_sql` they take `ends` (whether the files may end what they do not name).
 """
 
@@ -122,7 +123,7 @@ SELECT {
 FROM (SELECT * FROM people_stagedrole WHERE run_id = %(run)s) s
 FULL JOIN (SELECT * FROM people_schoolrole WHERE source_id = %(source)s) e ON e.sourced_id = s.key
 LEFT JOIN (SELECT sourced_id, target_id FROM people_stagedschool WHERE run_id = %(run)s) o ON o.sourced_id = s.school_sid
-LEFT JOIN (SELECT id, sourced_id FROM people_person WHERE source_id = %(source)s) p ON p.sourced_id = s.person_sid
+LEFT JOIN (SELECT id, sourced_id FROM people_person WHERE source_id = %(source)s) p ON p.sourced_id = CASE WHEN e.id IS NULL OR e.ended_at IS NOT NULL THEN s.person_sid END
 LEFT JOIN (SELECT * FROM people_schoolrole WHERE source_id IS DISTINCT FROM %(source)s AND ended_at IS NULL) other
   ON other.person_id = p.id AND other.school_id = o.target_id AND other.role = s.role
 """
@@ -143,8 +144,8 @@ SELECT {
   NULL::timestamptz AS ended_at, coalesce(s.person_sid, '') AS label
 FROM (SELECT * FROM people_stagedenrolment WHERE run_id = %(run)s) s
 FULL JOIN (SELECT * FROM people_enrolment WHERE source_id = %(source)s) e ON e.sourced_id = s.key
-LEFT JOIN (SELECT id, sourced_id FROM people_person WHERE source_id = %(source)s) p ON p.sourced_id = s.person_sid
-LEFT JOIN (SELECT id, sourced_id FROM people_section WHERE source_id = %(source)s) c ON c.sourced_id = s.section_sid
+LEFT JOIN (SELECT id, sourced_id FROM people_person WHERE source_id = %(source)s) p ON p.sourced_id = CASE WHEN e.id IS NULL OR e.ended_at IS NOT NULL THEN s.person_sid END
+LEFT JOIN (SELECT id, sourced_id FROM people_section WHERE source_id = %(source)s) c ON c.sourced_id = CASE WHEN e.id IS NULL OR e.ended_at IS NOT NULL THEN s.section_sid END
 LEFT JOIN (SELECT * FROM people_enrolment WHERE source_id IS DISTINCT FROM %(source)s AND ended_at IS NULL) other
   ON other.person_id = p.id AND other.section_id = c.id AND other.role = s.role
 """
@@ -168,8 +169,8 @@ FROM (SELECT id, flag, key, adult_sid, student_sid, nullif(relation, '') AS rela
       FROM people_stagedguardianship WHERE run_id = %(run)s) s
 FULL JOIN (SELECT g.*, f.home FROM people_guardianship g JOIN people_family f ON f.id = g.family_id WHERE g.source_id = %(source)s) e
   ON e.sourced_id = s.key
-LEFT JOIN (SELECT id, sourced_id FROM people_person WHERE source_id = %(source)s) a ON a.sourced_id = s.adult_sid
-LEFT JOIN (SELECT id, sourced_id FROM people_person WHERE source_id = %(source)s) c ON c.sourced_id = s.student_sid
+LEFT JOIN (SELECT id, sourced_id FROM people_person WHERE source_id = %(source)s) a ON a.sourced_id = CASE WHEN e.id IS NULL OR e.ended_at IS NOT NULL THEN s.adult_sid END
+LEFT JOIN (SELECT id, sourced_id FROM people_person WHERE source_id = %(source)s) c ON c.sourced_id = CASE WHEN e.id IS NULL OR e.ended_at IS NOT NULL THEN s.student_sid END
 LEFT JOIN (SELECT * FROM people_guardianship WHERE source_id IS DISTINCT FROM %(source)s AND ended_at IS NULL) other
   ON other.adult_id = a.id AND other.student_id = c.id
 CROSS JOIN LATERAL (SELECT coalesce(nullif({merged("relation")}, ''), 'guardian') AS relation_now, {merged("home")} AS home_now,
@@ -188,7 +189,7 @@ FROM (SELECT * FROM people_stagedcontact WHERE run_id = %(run)s AND flag = 'ok')
 FULL JOIN (SELECT k.*, o.sourced_id AS owner_sid FROM people_contactpoint k JOIN people_person o ON o.id = k.person_id
            WHERE k.source_id = %(source)s) e ON e.sourced_id = s.key
 LEFT JOIN (SELECT id, sourced_id, contact_kinds FROM people_stagedperson WHERE run_id = %(run)s AND flag = 'ok') m ON m.sourced_id = e.owner_sid
-LEFT JOIN (SELECT id, sourced_id FROM people_person WHERE source_id = %(source)s) p ON p.sourced_id = s.person_sid
+LEFT JOIN (SELECT id, sourced_id FROM people_person WHERE source_id = %(source)s) p ON p.sourced_id = CASE WHEN e.id IS NULL OR e.ended_at IS NOT NULL THEN s.person_sid END
 LEFT JOIN (SELECT * FROM people_contactpoint WHERE source_id IS DISTINCT FROM %(source)s AND ended_at IS NULL) other
   ON other.person_id = p.id AND other.kind = s.kind AND other.value = s.value
 """

@@ -10,7 +10,8 @@ SHORTEN = """UPDATE {table} SET key = 'md5:' || md5(key) WHERE run_id = %(run)s 
 # --- twice -----------------------------------------------------------------------------------------------------------
 
 PERSONS_TWICE = """
-WITH twice AS (
+WITH double AS MATERIALIZED (SELECT sourced_id FROM people_stagedperson WHERE run_id = %(run)s GROUP BY sourced_id HAVING count(*) > 1),
+twice AS (
   SELECT sourced_id, min(id) AS keeper,
     CASE WHEN count(DISTINCT (given_name, family_name)) FILTER (WHERE flag = 'ok') > 1 OR bool_or(flag = 'bad') THEN 'bad'
          WHEN bool_or(flag = 'ok') THEN 'ok' ELSE 'gone' END AS flag,
@@ -20,7 +21,7 @@ WITH twice AS (
     max(given_name) FILTER (WHERE flag = 'ok') AS given_name, max(family_name) FILTER (WHERE flag = 'ok') AS family_name,
     max(search_key) FILTER (WHERE flag = 'ok') AS search_key,
     coalesce(min(nullif(relation, '')), '') AS relation, max(home) AS home
-  FROM people_stagedperson WHERE run_id = %(run)s GROUP BY sourced_id HAVING count(*) > 1
+  FROM people_stagedperson WHERE run_id = %(run)s AND sourced_id IN (SELECT sourced_id FROM double) GROUP BY sourced_id
 ), told AS (
   INSERT INTO people_rosterproblem (run_id, file, "row", field, code, value)
   SELECT %(run)s, s.file, s."row", 'sourcedId', CASE WHEN t.differs THEN 'twice_differs' ELSE 'twice_same' END, left(s.sourced_id, 300)
@@ -53,11 +54,12 @@ DELETE FROM people_stagedsection s USING twice t WHERE s.run_id = %(run)s AND s.
 
 # A person in one section twice (a row for each semester) is there from the first day to the last.
 DATED_TWICE = """
-WITH twice AS (
+WITH double AS MATERIALIZED (SELECT key FROM {table} WHERE run_id = %(run)s GROUP BY key HAVING count(*) > 1),
+twice AS (
   SELECT key, min(id) AS keeper, CASE WHEN bool_or(flag = 'ok') THEN 'ok' ELSE min(flag) END AS flag,
     CASE WHEN count(begins_on) = count(*) THEN min(begins_on) END AS begins_on,
     CASE WHEN count(ends_on) = count(*) THEN max(ends_on) END AS ends_on, min(file) AS file, min("row") AS "row"
-  FROM {table} WHERE run_id = %(run)s GROUP BY key HAVING count(*) > 1
+  FROM {table} WHERE run_id = %(run)s AND key IN (SELECT key FROM double) GROUP BY key
 ), told AS (
   INSERT INTO people_rosterproblem (run_id, file, "row", field, code, value)
   SELECT %(run)s, file, "row", '', 'enrolment_twice', '' FROM twice WHERE {is_told} ORDER BY file, "row" LIMIT 1000
@@ -68,9 +70,11 @@ DELETE FROM {table} s USING twice t WHERE s.run_id = %(run)s AND s.key = t.key A
 """
 
 CONTACTS_TWICE = """
-WITH twice AS (
+WITH double AS MATERIALIZED (
+  SELECT key FROM people_stagedcontact WHERE run_id = %(run)s AND flag = 'ok' GROUP BY key HAVING count(*) > 1),
+twice AS (
   SELECT key, min(id) AS keeper, min(priority) AS priority, max(raw) AS raw
-  FROM people_stagedcontact WHERE run_id = %(run)s AND flag = 'ok' GROUP BY key HAVING count(*) > 1
+  FROM people_stagedcontact WHERE run_id = %(run)s AND flag = 'ok' AND key IN (SELECT key FROM double) GROUP BY key
 ), kept AS (
   UPDATE people_stagedcontact s SET priority = t.priority, raw = t.raw FROM twice t WHERE s.id = t.keeper
 )
@@ -121,13 +125,12 @@ WHERE e.source_id = %(source)s AND e.ended_at IS NULL AND (s.flag = 'gone' OR (s
 
 # --- rows that cannot be used: SELECT id, file, "row", value; `settling` marks them bad and tells of them ------------------
 
-_PERSONS_THERE = """(
-  SELECT sourced_id FROM people_stagedperson WHERE run_id = %(run)s AND flag = 'ok'
-  UNION SELECT p.sourced_id FROM people_person p WHERE p.source_id = %(source)s AND p.ended_at IS NULL
+# Two questions instead of one union: where everybody is in the files, the second is never asked.
+_NO_PERSON = """NOT EXISTS (SELECT 1 FROM people_stagedperson n WHERE n.run_id = %(run)s AND n.flag = 'ok' AND n.sourced_id = s.person_sid)
+  AND NOT EXISTS (SELECT 1 FROM people_person p WHERE p.source_id = %(source)s AND p.ended_at IS NULL AND p.sourced_id = s.person_sid
     AND p.id NOT IN (SELECT row_id FROM people_stagedending WHERE run_id = %(run)s AND kind = 'persons'))"""
-_SECTIONS_THERE = """(
-  SELECT sourced_id FROM people_stagedsection WHERE run_id = %(run)s AND flag = 'ok'
-  UNION SELECT c.sourced_id FROM people_section c WHERE c.source_id = %(source)s AND c.ended_at IS NULL
+_NO_SECTION = """NOT EXISTS (SELECT 1 FROM people_stagedsection n WHERE n.run_id = %(run)s AND n.flag = 'ok' AND n.sourced_id = s.section_sid)
+  AND NOT EXISTS (SELECT 1 FROM people_section c WHERE c.source_id = %(source)s AND c.ended_at IS NULL AND c.sourced_id = s.section_sid
     AND c.id NOT IN (SELECT row_id FROM people_stagedending WHERE run_id = %(run)s AND kind = 'sections'))"""
 _SCHOOLS_THERE = """(
   SELECT sourced_id FROM people_stagedschool WHERE run_id = %(run)s AND (flag IN ('ok', 'known', 'given') OR (flag = 'bad' AND target_id IS NOT NULL)))"""
@@ -150,16 +153,13 @@ SELECT s.id, s.file, s."row", s.school_sid AS value FROM people_stagedrole s LEF
 WHERE s.run_id = %(run)s AND s.flag = 'ok' AND t.sourced_id IS NULL
 """
 ROLE_WITHOUT_PERSON = f"""
-SELECT s.id, s.file, s."row", s.person_sid AS value FROM people_stagedrole s LEFT JOIN {_PERSONS_THERE} t ON t.sourced_id = s.person_sid
-WHERE s.run_id = %(run)s AND s.flag = 'ok' AND t.sourced_id IS NULL
+SELECT s.id, s.file, s."row", s.person_sid AS value FROM people_stagedrole s WHERE s.run_id = %(run)s AND s.flag = 'ok' AND {_NO_PERSON}
 """
 ENROLMENT_WITHOUT_PERSON = f"""
-SELECT s.id, s.file, s."row", s.person_sid AS value FROM people_stagedenrolment s LEFT JOIN {_PERSONS_THERE} t ON t.sourced_id = s.person_sid
-WHERE s.run_id = %(run)s AND s.flag = 'ok' AND t.sourced_id IS NULL
+SELECT s.id, s.file, s."row", s.person_sid AS value FROM people_stagedenrolment s WHERE s.run_id = %(run)s AND s.flag = 'ok' AND {_NO_PERSON}
 """
 ENROLMENT_WITHOUT_SECTION = f"""
-SELECT s.id, s.file, s."row", s.section_sid AS value FROM people_stagedenrolment s LEFT JOIN {_SECTIONS_THERE} t ON t.sourced_id = s.section_sid
-WHERE s.run_id = %(run)s AND s.flag = 'ok' AND t.sourced_id IS NULL
+SELECT s.id, s.file, s."row", s.section_sid AS value FROM people_stagedenrolment s WHERE s.run_id = %(run)s AND s.flag = 'ok' AND {_NO_SECTION}
 """
 ENROLMENT_ROLE = """
 SELECT s.id, s.file, s."row", s.person_sid AS value FROM people_stagedenrolment s
