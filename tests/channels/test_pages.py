@@ -155,3 +155,11 @@ def test_a_pile_with_a_letter_that_may_not_go_home_is_not_printed_but_made_again
     ben.post(reverse("channels:print-again", args=[run.pk]))
     deliver(mailing, "letter")
     assert LetterRun.objects.get().letters == 1
+
+
+def test_where_mail_really_leaves_staff_do_not_hold_the_familys_keys(cast: Cast, sent: Delivery) -> None:
+    path, ben = reverse("channels:mail", args=[sent.pk]), signed_in(cast.ben)
+    keys = [tokens.link_url(sent).rsplit("/", 2)[1], tokens.reply_address(sent).split("@")[0]]
+    assert [key in ben.get(path).content.decode() for key in keys] == [True, True]
+    Delivery.objects.filter(pk=sent.pk).update(provider="smtp")
+    assert [key in ben.get(path).content.decode() for key in keys] == [False, False]

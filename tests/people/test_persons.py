@@ -134,3 +134,13 @@ def test_a_restriction_cannot_be_entered_for_a_child_of_others(cast: Cast) -> No
         {"student": stranger.pk, "rights": ["contact"], "begins_on": "2024-01-01", "reason": "x"},
     )
     assert (response.status_code, Restriction.objects.count()) == (422, 0)
+
+
+def test_an_unknown_judgement_changes_nothing_and_ending_is_said_in_words(cast: Cast) -> None:
+    client = signed_in(cast.dov)
+    point = ContactPoint.objects.get(kind="email")
+    path = f"/people/persons/{cast.amina.pk}/contacts/{point.pk}/"
+    assert client.post(path, {"state": "nonsense"}).status_code == 422
+    assert ContactPoint.objects.get(pk=point.pk).ended_at is None
+    client.post(path, {"state": "ended"})
+    assert ContactPoint.objects.get(pk=point.pk).ended_at is not None

@@ -26,24 +26,35 @@ class Mail:
     size: int
 
 
-def mail_of(delivery: Delivery) -> Mail:
-    """The message of this delivery. Only its date is of today."""
+def mail_of(delivery: Delivery, *, shows_keys: bool) -> Mail:
+    """The message of this delivery. Only its date is of today.
+
+    Whoever holds the personal link or the reply address can answer in the family's name: they are blotted out
+    (`shows_keys=False`) where the message has really left, and shown where the mailroom is the only place to see it.
+    """
     content = delivery.content
     raw = Message(compose(content, kind=delivery.mailing.kind), content.pk).filled(
         delivery.pk, _address(delivery), delivery.personal
     )
     read = message_from_bytes(raw, policy=policy.default)
+    text, reply_to = _text_of(read), str(read["Reply-To"])
     return Mail(
         subject=str(read["Subject"]),
         sender=str(read["From"]),
         to=str(read["To"]),
-        reply_to=str(read["Reply-To"]),
-        text=_text_of(read),
-        link=tokens.link_url(delivery),
+        reply_to=reply_to if shows_keys else _blot(reply_to, delivery),
+        text=text if shows_keys else _blot(text, delivery),
+        link=tokens.link_url(delivery) if shows_keys else "",
         language=content.frame_language,
         is_rtl=is_rtl(content.frame_language),
         size=len(raw),
     )
+
+
+def _blot(words: str, delivery: Delivery) -> str:
+    for key in (tokens.link_url(delivery).rstrip("/").rsplit("/", 1)[-1], tokens.reply_address(delivery).split("@")[0]):
+        words = words.replace(key, "…")
+    return words
 
 
 def _address(delivery: Delivery) -> str:

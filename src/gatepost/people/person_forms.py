@@ -22,7 +22,9 @@ class ContactForm(forms.Form):
 class JudgementForm(forms.Form):
     """What is known of an address or number."""
 
-    state = forms.ChoiceField(choices=[(state.value, state.label) for state in _JUDGEMENTS])
+    ENDED = "ended"
+
+    state = forms.ChoiceField(choices=[*((state.value, state.label) for state in _JUDGEMENTS), (ENDED, _("Not in use any more"))])
 
 
 class PreferencesForm(forms.Form):

@@ -45,10 +45,11 @@ def mail(request: PersonRequest, pk: int) -> HttpResponse:
     if delivery is None:
         raise Http404
     history.record("channels.see_mail", by=request.person, subject=delivery)
+    was_kept_here = registry.nothing_leaves_by_mail() and delivery.provider in {"", "mailroom"}
     context = {
         "delivery": delivery,
-        "mail": presenting.mail_of(delivery),
-        "was_kept_here": delivery.provider == "mailroom",
+        "mail": presenting.mail_of(delivery, shows_keys=was_kept_here),
+        "was_kept_here": was_kept_here,
     }
     return render(request, "channels/mail.html", context)
 

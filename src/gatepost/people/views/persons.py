@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gatepost.history import commands as history
 from gatepost.kernel import clock
 from gatepost.kernel.access import may, requires
+from gatepost.kernel.errors import BadInputError
 from gatepost.people import queries
 from gatepost.people.commands import contacts, rights
 from gatepost.people.models import ContactPoint, Person, Restriction
@@ -63,10 +64,13 @@ def judge_contact(request: PersonRequest, pk: int, point: int) -> HttpResponse:
     adult = _adult(request, pk)
     found = get_object_or_404(ContactPoint, pk=point, person=adult, ended_at=None)
     form = JudgementForm(request.POST)
-    if form.is_valid():
-        contacts.judge_contact_point(found, state=form.cleaned_data["state"], by=request.person)
-    else:
+    if not form.is_valid():
+        raise BadInputError(_("Please choose what is known of this address or number. Nothing was changed."))
+    state = form.cleaned_data["state"]
+    if state == JudgementForm.ENDED:
         contacts.end_contact_point(found, by=request.person)
+    else:
+        contacts.judge_contact_point(found, state=state, by=request.person)
     return _done(request, adult, _("Noted."))
 
 
