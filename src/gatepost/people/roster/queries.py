@@ -99,7 +99,7 @@ def waiting_for(person: Person) -> list[RosterRun]:
 
 
 def list_title(kind: str, action: str, number: int) -> str:
-    words = {"new": _("%(n)s new %(kind)s"), "changed": _("%(n)s changed %(kind)s"), "ended": _("%(n)s ended %(kind)s")}
+    words = {"new": _("New %(kind)s: %(n)s"), "changed": _("Changed %(kind)s: %(n)s"), "ended": _("Ended %(kind)s: %(n)s")}
     return words[action] % {"n": f"{number:,}", "kind": str(KIND_WORDS[kind])}
 
 

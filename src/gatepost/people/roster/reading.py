@@ -136,7 +136,7 @@ def _stage_sheet(run: RosterRun, package: Package, stage: Stage, problems: Probl
         raise ColumnsWantedError
     options = _sheet_options(run, columns)
     run.source, _made = RosterSource.objects.get_or_create(
-        key=source_key_of_sheet(run), defaults={"name": _("A sheet"), "kind": SourceKind.SHEET}
+        key=source_key_of_sheet(run), defaults={"name": run.file_name[:255], "kind": SourceKind.SHEET}
     )
     run.options = run.options | {"columns": columns, "country": options.country}
     return read_sheet(package, stage, problems, options)
@@ -147,7 +147,9 @@ def _sheet_options(run: RosterRun, columns: dict[str, str]) -> SheetOptions:
     if "school" in columns:
         return SheetOptions(columns, country_of(run))
     if not run.options.get("school"):
-        schools = list(School.objects.filter(ended_at=None).order_by("pk")[:2])
+        reach = importable_schools(run.created_by)
+        every = School.objects.filter(ended_at=None).order_by("pk")
+        schools = list((every if reach is None else every.filter(pk__in=reach))[:2])
         if len(schools) > 1:
             raise RefusedError(_("There are several schools here and the sheet does not name one. Choose the school it is for."))
         run.options = run.options | {"school": schools[0].pk if schools else None}
