@@ -101,7 +101,7 @@ def _choices(school_language: str, frame_language: str) -> list[list[str]]:
 
 
 def _places(mailing: Mailing, keys: Iterable[int]) -> dict[int, Place]:
-    deliveries = list(Delivery.objects.filter(pk__in=keys).prefetch_related("families__student"))
+    deliveries = list(Delivery.objects.filter(pk__in=keys).select_related("person").prefetch_related("families__student"))
     students = {family.student_id for delivery in deliveries for family in delivery.families.all()}
     enrolled = Enrolment.objects.filter(person__in=students, role="student", ended_at=None).select_related("section")
     if mailing.section_id:
