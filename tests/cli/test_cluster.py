@@ -86,6 +86,22 @@ def test_passwords_and_socket_are_closed_to_others(cluster: Cluster) -> None:
     assert len(set(cluster.site.passwords().values())) == 3
 
 
+def test_the_databases_log_keeps_nothing_a_family_wrote(cluster: Cluster) -> None:
+    urls = cluster.urls()
+    with psycopg.connect(urls.owner, autocommit=True) as owner:
+        owner.execute("CREATE TABLE mail (id int PRIMARY KEY, raw text CHECK (raw <> ''))")
+    with psycopg.connect(urls.app, autocommit=True) as app:
+        app.execute("INSERT INTO mail VALUES (1, 'we are moving out secretly')")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            app.execute("INSERT INTO mail VALUES (1, 'we are moving out secretly')")
+        with pytest.raises(psycopg.errors.CheckViolation):
+            app.execute("INSERT INTO mail SELECT id + 1, '' FROM mail WHERE raw = %s", ["we are moving out secretly"])
+    text = cluster.site.log.read_text()
+    assert text.count("duplicate key value") == 1  # that it happened is logged
+    assert [word for word in ("secretly", "DETAIL", "STATEMENT") if word in text] == []
+    assert mode(cluster.site.log) == 0o600
+
+
 def test_a_second_user_shares_the_cluster_and_the_last_one_stops_it(cluster_home: Home) -> None:
     first, second = Cluster(cluster_home, TEST), Cluster(cluster_home, TEST)
     first.join()

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from gatepost.cli import processes
-from gatepost.cli.home import SOURCE, Home
+from gatepost.cli.home import SOURCE, Home, open_log
 from gatepost.cli.locks import PAUSE, Lock
 from gatepost.cli.problems import PlainError
 from gatepost.cli.site import APP_ROLE, MAIN, OWNER_ROLE, SETUP_ROLE, Site
@@ -100,7 +100,7 @@ class Cluster:
         argv = [sys.executable, "-m", "gatepost.cli.keeper", self.site.home.path, self.site.name]
         env = {**os.environ, "PYTHONPATH": str(SOURCE)}
         rotate(self.site.log)
-        with self.site.log.open("a", encoding="utf-8") as log:
+        with open_log(self.site.log) as log:
             # A session of its own and no link to our death: others may go on using the database when we end.
             self._process = subprocess.Popen(
                 [str(part) for part in argv],

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from gatepost.cli.problems import PlainError
 
@@ -82,6 +82,13 @@ def write_private(path: Path, text: str) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     Path(name).replace(path)
+
+
+def open_log(path: Path) -> IO[bytes]:
+    """Append to a log that only its owner can read, whatever the umask and whatever it was before."""
+    handle = os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600)
+    os.fchmod(handle, 0o600)
+    return os.fdopen(handle, "ab")
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from gatepost.cli import programs
-from gatepost.cli.home import Home, read_json, write_private
+from gatepost.cli.home import Home, open_log, read_json, write_private
 from gatepost.cli.problems import PlainError, say
 from gatepost.cli.processes import Identity
 
@@ -40,6 +40,14 @@ checkpoint_timeout = '15min'
 random_page_cost = 1.1
 jit = off
 log_checkpoints = off
+# Statements and their details carry whole messages of families: none of that belongs into a log.
+log_statement = none
+log_min_duration_statement = -1
+log_min_error_statement = panic
+log_error_verbosity = terse
+log_parameter_max_length_on_error = 0
+log_connections = off
+log_disconnections = off
 password_encryption = 'scram-sha-256'
 timezone = 'UTC'
 log_timezone = 'UTC'
@@ -171,7 +179,7 @@ class Site:
             *([] if self.is_durable else ["--no-sync"]),
         ]
         as_user = {"user": self.identity.user, "group": self.identity.group, "extra_groups": []} if self.identity else {}
-        with self.log.open("ab") as log:
+        with open_log(self.log) as log:
             done = subprocess.run(
                 [str(part) for part in argv],
                 env=programs.ENVIRONMENT,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gatepost.cli import processes
 from gatepost.cli.cluster import rotate
+from gatepost.cli.home import open_log
 from gatepost.cli.problems import PlainError, say
 
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -38,7 +39,7 @@ class Child:
             self.process = processes.start(self.argv, env=self.env)
             return
         rotate(self.log)
-        with self.log.open("a", encoding="utf-8") as log:
+        with open_log(self.log) as log:
             self.process = processes.start(self.argv, env=self.env, output=(log, log))
 
     def has_ended(self) -> bool:
