@@ -203,6 +203,21 @@ def test_discarding_forgets_what_was_uploaded(dov: Client) -> None:
     assert dov.post(reverse("people:roster-apply", args=[run.pk])).status_code == 409
 
 
+def test_what_nobody_decides_about_is_forgotten(dov: Client) -> None:
+    import time_machine
+
+    upload(dov, zipped(small(3)))
+    applied = first_run(dov)
+    dov.post(reverse("people:roster-apply", args=[applied.pk]))
+    waiting = first_run(dov)
+    with time_machine.travel("2099-01-01"):
+        assert commands.forget_old() == 1
+    waiting.refresh_from_db()
+    assert (waiting.state, RosterChunk.objects.count()) == (RunState.DISCARDED, 0)
+    assert Person.objects.filter(sourced_id="s0", ended_at=None).exists()
+    assert applied.changes.filter(action="new").exists()
+
+
 def command(*words: str) -> str:
     out = StringIO()
     call_command("import_roster", *words, stdout=out)

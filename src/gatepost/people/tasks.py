@@ -10,3 +10,9 @@ def stage_roster(run_id: int) -> None:
     run = RosterRun.objects.filter(pk=run_id).first()
     if run is not None:
         commands.stage_uploaded(run)
+
+
+@jobs.periodic(cron="41 3 * * *")
+@jobs.task(name="people.forget_old_rosters", queue="heavy", queueing_lock="people.forget_old_rosters")
+def forget_old_rosters(timestamp: int) -> None:
+    commands.forget_old()

@@ -108,8 +108,8 @@ def write_difference(values: dict[str, Any], extent: Extent, expected: Counts, n
         cursor.execute(_REPLACED, values)
         replace(counts, int(cursor.fetchone()[0]) if counts["contact_points"]["ended"] else 0)
     refresh_search_keys(changed_persons(values["run"]))
-    for kind, numbers in counts.items():
-        numbers["unchanged"] = expected[kind]["unchanged"]
+    for counted, numbers in counts.items():
+        numbers["unchanged"] = expected[counted]["unchanged"]
     return counts
 
 

@@ -14,7 +14,7 @@ from gatepost.kernel import clock, jobs
 from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import ConflictError, NotAllowedError, NotReadyError
 from gatepost.people import signals
-from gatepost.people.models import Person, RosterChunk, RosterRun, RosterSource, RunState
+from gatepost.people.models import Person, RosterChange, RosterChunk, RosterProblem, RosterRun, RosterSource, RunState
 from gatepost.people.models.runs import NEXT, WAITING
 from gatepost.people.roster import reading, settling, undoing
 from gatepost.people.roster.applying import write_difference
@@ -27,7 +27,9 @@ from gatepost.people.rules import Perm
 
 UNDO_DAYS = 30
 # Smaller files are read while the person waits; larger ones by a worker.
-READ_AT_ONCE = 5 * 1024 * 1024
+READ_AT_ONCE = 512 * 1024
+# Nobody decided about it: what was uploaded does not lie about any longer.
+FORGET_DAYS = 14
 _CHUNK = 1024 * 1024
 
 
@@ -126,6 +128,22 @@ def undo_run(run: RosterRun, *, by: Person | None) -> dict[str, dict[str, int]]:
         done = undoing.take_back(run.pk, applied_at=applied_at, now=run.undone_at)
         history.record("people.undo_roster", by=by, subject=run, done=done)
     return done
+
+
+def forget_old() -> int:
+    """Discard what nobody decided about, and forget the images and problems of runs that cannot be undone any more."""
+    now = clock.now()
+    undecided = RosterRun.objects.filter(
+        state__in=[RunState.READING, RunState.MAPPING, *WAITING], created_at__lt=now - dt.timedelta(days=FORGET_DAYS)
+    )
+    forgotten = 0
+    for run in undecided:
+        discard_run(run, by=None)
+        forgotten += 1
+    past = RosterRun.objects.filter(created_at__lt=now - dt.timedelta(days=UNDO_DAYS + 1))
+    RosterChange.objects.filter(run__in=past, action="changed").delete()
+    RosterProblem.objects.filter(run__in=past).delete()
+    return forgotten
 
 
 def _begin(name: str, size: int, *, by: Person | None, options: dict[str, Any]) -> RosterRun:

@@ -7,11 +7,11 @@ from gatepost.people.models import Person, RosterChange, RosterRun, RunState, Sc
 from gatepost.people.rules import Perm
 
 
-def importable_schools(person: Person | None) -> frozenset[int] | None:
-    """Schools where the person holds the permission, and those that came with an import of the person's own. None: all."""
+def importable_schools(person: Person | None, *, everywhere: bool = False) -> frozenset[int] | None:
+    """The school where the person acts and holds the permission, and those of an import of the person's own. None: all."""
     if person is None:
         return None
-    held = person.schools_as(GRANTS[Perm.IMPORT_ROSTER].roles)
+    held = person.schools_as(GRANTS[Perm.IMPORT_ROSTER].roles, everywhere=everywhere)
     made = RosterChange.objects.filter(run__applied_by=person, run__state=RunState.APPLIED, kind="schools", action="new")
     return frozenset(held) | {school for ids in made.values_list("ids", flat=True) for school in ids}
 
@@ -37,7 +37,7 @@ def _other_makers(person: Person) -> QuerySet[Person]:
 
 def _is_within(maker: Person | None, reach: frozenset[int]) -> bool:
     """Whether everything this maker (None: the command line) may import lies within these schools."""
-    theirs = importable_schools(maker)
+    theirs = importable_schools(maker, everywhere=True)
     if theirs is None:
         theirs = frozenset(School.objects.filter(ended_at=None).values_list("pk", flat=True))
     return theirs <= reach
