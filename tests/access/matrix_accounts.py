@@ -1,6 +1,6 @@
 """The matrix: doors, accounts, help, and pages without a subject."""
 
-from tests.access.principals import ALL, EVERYBODY, GUARDIANS, OFFICE, PRINCIPALS, STAFF
+from tests.access.principals import ALL, EVERYBODY, GUARDIANS, OFFICE, PRINCIPALS, RIVERSIDE, STAFF
 from tests.access.rows import Row, act, open_page, page, post_only
 from tests.access.world import World
 
@@ -51,6 +51,8 @@ ROWS: tuple[Row, ...] = (
     act("accounts:sign-out-everywhere", STAFF | GUARDIANS),
     post_only("accounts:act-as-family"),
     Row("accounts:act-as-family", GUARDIANS, body=lambda world: {}, status=302),
+    post_only("accounts:act-at", lambda world: {"school": world.schools["riverside"].pk}),
+    act("accounts:act-at", RIVERSIDE, lambda world: {"school": world.schools["riverside"].pk}),
     post_only("accounts:act-as-staff"),
     Row("accounts:act-as-staff", frozenset(), body=lambda world: {}),
     # Who of the staff can sign in.

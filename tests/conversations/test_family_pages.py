@@ -9,11 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from gatepost.accounts.models import User
 from gatepost.channels import tokens
 from gatepost.channels.models import Delivery
 from gatepost.conversations.models import Message
 from gatepost.errands.models import Errand
-from gatepost.people.models import ContactPoint
+from gatepost.people.models import ContactPoint, Family, Guardianship
 from tests.conversations.test_notes import send
 from tests.support.cast import Cast, make_guardian, make_student, restrict
 
@@ -146,3 +147,33 @@ def test_guessing_codes_is_stopped(client: Client, cast: Cast, monkeypatch: pyte
     monkeypatch.setattr("gatepost.accounts.commands.links.WRONG_PER_IP", 3)
     tries = [client.post("/code/", {"code": f"BCDFGHJ{letter}"}).status_code for letter in "KLMNP"]
     assert tries == [422, 422, 422, 429, 429]
+
+
+@pytest.mark.parametrize("text", ["line\r\n" * 900, "with a \x00 stray character", "x" * 8000])
+def test_an_answer_as_browsers_send_it_arrives(client: Client, delivery: Delivery, text: str) -> None:
+    response = client.post(path_of(delivery), {"press": "answer", "text": text, "once": "damaged"})
+    assert response.headers["Location"].endswith("done=answered")
+    assert Message.objects.filter(from_family=True).count() == 1
+
+
+def test_an_answer_that_is_too_long_is_kept_on_the_page_and_never_thanked_for(client: Client, delivery: Delivery) -> None:
+    response = client.post(path_of(delivery), {"press": "answer", "text": "y" * 8001})
+    assert response.status_code == 422
+    assert "y" * 8001 in response.content.decode()
+    assert Message.objects.filter(from_family=True).count() == 0
+
+
+def test_a_barred_twin_is_named_on_no_page(client: Client, cast: Cast) -> None:
+    twin = make_student(cast.section, "Hodanna", "Warsame")
+    family = Family.objects.create(student=twin)
+    Guardianship.objects.create(adult=cast.amina, student=twin, family=family)
+    delivery = Delivery.objects.get(mailing=send(cast, expected=2).mailing)
+    Delivery.objects.update(state="sent", sent_at=delivery.due_at, due_at=delivery.due_at - dt.timedelta(minutes=5))
+    type(delivery.mailing).objects.update(release_at=delivery.due_at - dt.timedelta(minutes=5))
+    assert "Hodanna" in client.get(path_of(delivery)).content.decode()
+    restrict(cast.amina, twin)
+    user = User.objects.create_user(person=cast.amina, email="amina@example.org", password="x")
+    client.force_login(user, backend="gatepost.accounts.backends.StaffBackend")
+    for path in (path_of(delivery), "/my/", f"/my/{delivery.pk}/"):
+        page = client.get(path).content.decode()
+        assert ("Yusuf" in page, "Hodanna" in page) == (True, False), path

@@ -16,6 +16,8 @@ from gatepost.people.models import Person
 
 # Set when a member of staff who is also a parent says "I am here as a parent".
 ACTS_AS_FAMILY = "acts_as_family"
+# At which of several schools a member of staff acts; see `Person.acts_at`.
+ACTS_AT = "acts_at_school"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -74,6 +76,7 @@ def _person(request: HttpRequest) -> Person | None:
     request.by_family_door = by_family_door  # type: ignore[attr-defined]
     request.acts_as_family = bool(request.session.get(ACTS_AS_FAMILY))  # type: ignore[attr-defined]
     person.came_by_family_door = by_family_door or bool(request.session.get(ACTS_AS_FAMILY))
+    person.acts_at = request.session.get(ACTS_AT)
     return person
 
 

@@ -21,6 +21,7 @@ _ours = [
     path("sign-out-everywhere/", own.sign_out_everywhere, name="sign-out-everywhere"),
     path("as-family/", own.act_as_family, name="act-as-family"),
     path("as-staff/", own.act_as_staff, name="act-as-staff"),
+    path("at/<int:school>/", own.act_at, name="act-at"),
     path("staff/", staff.staff_page, name="staff"),
     path("staff/invite/", staff.invite_all, name="invite-all"),
     path("staff/<int:pk>/invite/", staff.invite, name="invite"),

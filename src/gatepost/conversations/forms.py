@@ -15,6 +15,14 @@ WHOLE_SCHOOL = "school"
 LONGEST_NOTE = 8000
 
 
+class WordsField(forms.CharField):
+    """Many lines as people type them: cleaned first, so that a line end counts once, as in the browser, and a stray
+    control character refuses nobody."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(super().to_python(value) or "")
+
+
 class NoteForm(forms.Form):
     """A note: to whom, the words, versions in other languages, and how it is tagged."""
 
@@ -25,7 +33,7 @@ class NoteForm(forms.Form):
         max_length=120,
         help_text=_("May stand on a locked screen: leave it empty for “A note from school”."),
     )
-    body = forms.CharField(
+    body = WordsField(
         label=_("Your words"),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 9}),
@@ -58,7 +66,7 @@ class NoteForm(forms.Form):
         self.language = language
         self.version_tags = [tag for tag in languages if tag and tag != language]
         for tag in self.version_tags:
-            self.fields[f"version_{tag}"] = forms.CharField(
+            self.fields[f"version_{tag}"] = WordsField(
                 label=_("In %(language)s") % {"language": language_name(tag, "en")},
                 required=False,
                 max_length=LONGEST_NOTE,
@@ -69,24 +77,21 @@ class NoteForm(forms.Form):
     def version_fields(self) -> list[forms.BoundField]:
         return [self[f"version_{tag}"] for tag in self.version_tags]
 
-    def clean_body(self) -> str:
-        return clean_text(self.cleaned_data["body"])
-
     def clean_subject(self) -> str:
         return clean_line(self.cleaned_data["subject"])
 
     @property
     def versions(self) -> dict[str, str]:
         """Language → words, the original among them; languages left empty are left out."""
-        entered = {tag: clean_text(self.cleaned_data.get(f"version_{tag}", "")) for tag in self.version_tags}
+        entered = {tag: self.cleaned_data.get(f"version_{tag}", "") for tag in self.version_tags}
         return {self.language: self.cleaned_data["body"], **{tag: body for tag, body in entered.items() if body}}
 
 
 class ReplyForm(forms.Form):
     """An answer within a thread."""
 
-    body = forms.CharField(label=_("Your answer"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4}))
-    own_version = forms.CharField(
+    body = WordsField(label=_("Your answer"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4}))
+    own_version = WordsField(
         label=_("The same in the family's language, if you can"),
         required=False,
         max_length=LONGEST_NOTE,
@@ -99,17 +104,17 @@ class AnswerForm(forms.Form):
 
     READY = ("call-me", "not-understood")
 
-    text = forms.CharField(required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4}))
+    text = WordsField(required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4}))
     ready = forms.ChoiceField(required=False, choices=[(slug, slug) for slug in READY])
-    once = forms.UUIDField(required=False)
-
-    def clean_text(self) -> str:
-        return clean_text(self.cleaned_data["text"])
+    once = forms.CharField(required=False, max_length=64)
 
     @property
     def once_id(self) -> UUID:
-        """The page's own id, so that an answer pressed twice arrives once."""
-        return self.cleaned_data.get("once") or uuid4()
+        """The page's own id, so that an answer pressed twice arrives once; a new one where it is damaged."""
+        try:
+            return UUID(self.cleaned_data.get("once", ""))
+        except ValueError:
+            return uuid4()
 
 
 class CodeForm(forms.Form):
@@ -122,7 +127,7 @@ class SlipForm(forms.Form):
     """A reply slip that came back on paper, typed in at the office."""
 
     code = forms.CharField(label=_("Code on the slip"), max_length=40)
-    text = forms.CharField(
+    text = WordsField(
         label=_("What the family wrote"),
         required=False,
         max_length=LONGEST_NOTE,

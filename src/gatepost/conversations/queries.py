@@ -6,9 +6,12 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 
 from gatepost.channels.models import Delivery, DeliveryState
 from gatepost.conversations.models import Draft, Message, Note, Thread
+from gatepost.conversations.rules import Perm
 from gatepost.kernel import clock
+from gatepost.kernel.access import GRANTS
 from gatepost.kernel.text import search_key
-from gatepost.people.models import Enrolment, Family, Person
+from gatepost.people.models import Enrolment, Family, Person, Section
+from gatepost.people.roles import STAFF_ROLES
 
 # A family's status is the best that any of its adults' deliveries shows; from the best to the worst.
 STATUS_ORDER = ("answered", "read", "delivered", "sent", "waiting", "failed", "cancelled", "suppressed", "unreachable")
@@ -119,12 +122,16 @@ def threads_about(family: Family, viewer: Person) -> QuerySet[Thread]:
 
 
 def drafts_of(person: Person) -> QuerySet[Draft]:
-    return Draft.objects.filter(author=person).select_related("section", "school").order_by("-saved_at")
+    """One's own drafts to sections one may still write to, or to the school while one may write to all of it."""
+    sections = Section.objects.current().visible_to(person).values("pk")
+    to_all = Q(section=None, school_id__in=person.schools_as(GRANTS[Perm.WRITE_TO_SCHOOL].roles))
+    drafts = Draft.objects.filter(Q(section__in=sections) | to_all, author=person)
+    return drafts.select_related("section", "school").order_by("-saved_at")
 
 
 def unread_count(person: Person) -> int:
     """Threads with an answer that waits for this person."""
-    return Thread.objects.filter(owner=person).exclude(unread_since=None).count()
+    return _own_threads(person).exclude(unread_since=None).count()
 
 
 def students_to_log(viewer: Person, *, search: str = "", section_id: int | None = None) -> QuerySet[Person]:
@@ -150,15 +157,24 @@ def last_talked_about(viewer: Person, number: int = 5) -> list[Person]:
 
 
 def deliveries_to(adult: Person) -> QuerySet[Delivery]:
-    """What was written to this adult about children for whom the contact right is held now, newest first."""
-    families = Family.objects.of_adult(adult, on=clock.today())
+    """What was written to this adult about children for whom the contact right is held now, newest first.
+
+    `told_families` on each holds those of its families that the adult may still hear about.
+    """
+    families = Family.objects.of_adult(adult, on=clock.today()).select_related("student").order_by("pk")
     wanted = Delivery.objects.filter(
         person=adult, mailing__kind__in=["note", "reply"], families__in=families, mailing__release_at__lte=clock.now()
     ).exclude(state__in=[DeliveryState.CANCELLED, DeliveryState.SUPPRESSED])
-    return wanted.select_related("mailing__sender", "content").distinct().order_by("-pk")
+    told = Prefetch("families", queryset=families, to_attr="told_families")
+    return wanted.select_related("mailing__sender", "content").prefetch_related(told).distinct().order_by("-pk")
 
 
 def waiting_threads(person: Person, number: int = 5) -> list[Thread]:
     """The person's own threads with an unread answer, the longest waiting first."""
-    waiting = Thread.objects.filter(owner=person).exclude(unread_since=None)
+    waiting = _own_threads(person).exclude(unread_since=None)
     return list(waiting.select_related("family__student", "section").order_by("unread_since")[:number])
+
+
+def _own_threads(person: Person) -> QuerySet[Thread]:
+    """The person's own threads at the school where the person acts; none at a school that was left."""
+    return Thread.objects.filter(owner=person, school_id__in=person.schools_as(STAFF_ROLES))

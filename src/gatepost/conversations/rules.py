@@ -34,6 +34,11 @@ def teaches_section_of(person: Any, thing: Any) -> bool:
     return is_own or (section_id is not None and section_id in person.taught_section_ids)
 
 
+def runs_school(person: Any, school: Any) -> bool:
+    """Leads this very school or runs its office."""
+    return school.pk in person.schools_as({Role.PRINCIPAL, Role.OFFICE})
+
+
 def looks_after(person: Any, thing: Any) -> bool:
     """The whole school, or this section, or one's own thread."""
     return is_at_school_of(person, thing) or teaches_section_of(person, thing)
@@ -45,6 +50,7 @@ declare(
     Perm.WRITE_TO_SCHOOL,
     roles=[Role.PRINCIPAL, Role.OFFICE],
     description=_("Write a note to every family of the school"),
+    test=runs_school,
 )
 declare(Perm.REPLY, roles=STAFF_ROLES, description=_("Answer in a thread"), test=looks_after)
 declare(Perm.LOG_TALK, roles=STAFF_ROLES, description=_("Log a talk at the gate, a call, a visit"))

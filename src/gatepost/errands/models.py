@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gatepost.kernel.constraints import both_or_neither
 from gatepost.people.models import Family, Person, School, Section
-from gatepost.people.roles import WHOLE_SCHOOL_ROLES
+from gatepost.people.roles import STAFF_ROLES, WHOLE_SCHOOL_ROLES
 
 
 class ErrandKind(models.TextChoices):
@@ -23,7 +23,8 @@ class ErrandQuerySet(models.QuerySet["Errand"]):
 
     def visible_to(self, person: Person) -> "ErrandQuerySet":
         """One's own, and all of the school for those who look after the whole school."""
-        return self.filter(Q(owner=person) | Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES)))
+        own = Q(owner=person, school_id__in=person.schools_as(STAFF_ROLES))
+        return self.filter(own | Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES)))
 
 
 class Errand(models.Model):

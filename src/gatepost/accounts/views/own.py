@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gatepost.accounts import commands
-from gatepost.accounts.middleware import ACTS_AS_FAMILY
+from gatepost.accounts.middleware import ACTS_AS_FAMILY, ACTS_AT
 from gatepost.accounts.queries.roles import roles_in_words
 from gatepost.accounts.rules import Perm
 from gatepost.kernel.access import requires
@@ -60,6 +60,16 @@ def act_as_staff(request: PersonRequest) -> HttpResponse:
     """Back to work. Who came by the family door stays a guardian: that door opens nothing else."""
     if request.session.pop(ACTS_AS_FAMILY, None) is None:
         raise NotAllowedError(_("To work as a member of staff, sign in with your password."))
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@require_POST
+@requires(Perm.OWN_ACCOUNT)
+def act_at(request: PersonRequest, school: int) -> HttpResponse:
+    """Work at another of one's schools; what one may do at this one stays here."""
+    if school not in request.person.staff_schools:
+        raise NotAllowedError(_("You hold no role at this school."))
+    request.session[ACTS_AT] = school
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

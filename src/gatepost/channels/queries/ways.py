@@ -38,6 +38,6 @@ def owner_of(mailing: Mailing) -> Person | None:
     """Who takes over what a mailing could not do: its sender, else the office, the liaison, the principal."""
     if mailing.school is None:
         return None
-    if mailing.sender is not None and mailing.school_id in mailing.sender.schools_as(STAFF_ROLES):
+    if mailing.sender is not None and mailing.school_id in mailing.sender.schools_as(STAFF_ROLES, everywhere=True):
         return mailing.sender
     return office_of(mailing.school)

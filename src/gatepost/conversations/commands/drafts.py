@@ -14,7 +14,7 @@ from gatepost.people.models import Person, School, Section
 @transaction.atomic
 def save_draft(draft: Draft | None, *, section: Section | None, school: School, content: dict[str, Any], by: Person) -> Draft:
     """Keep what was typed so far; a new draft where none is given."""
-    ensure(by, Perm.WRITE_NOTE, section) if section else ensure(by, Perm.WRITE_TO_SCHOOL)
+    ensure(by, Perm.WRITE_NOTE, section) if section else ensure(by, Perm.WRITE_TO_SCHOOL, school)
     if draft is None:
         return Draft.objects.create(author=by, section=section, school=school, content=content, saved_at=clock.now())
     draft.section, draft.school, draft.content, draft.saved_at = section, school, content, clock.now()

@@ -52,7 +52,7 @@ def send_note(
     if section is not None:
         ensure(by, Perm.WRITE_NOTE, section)
     else:
-        ensure(by, Perm.WRITE_TO_SCHOOL)
+        ensure(by, Perm.WRITE_TO_SCHOOL, school)
     if draft is not None and not Draft.objects.select_for_update().filter(pk=draft.pk, author=by).exists():
         raise ConflictError(_("This note has been sent already."))
     audience = audiences.of_section(section) if section else audiences.of_school(school)

@@ -11,6 +11,7 @@ from gatepost.conversations.models import Note
 from gatepost.conversations.wording import filled
 from gatepost.languages.queries import is_signed, version_for
 from gatepost.languages.tags import is_rtl, language_name, ui_language
+from gatepost.people.models import Family
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Shown:
 def shown(visit: Visit, chosen_language: str = "") -> Shown:
     """The message in the language chosen on the page, else the one it was sent in; the original beside it."""
     delivery, content = visit.delivery, visit.delivery.content
-    child = delivery.personal.get("child") or ", ".join(family.student.called for family in visit.families)
+    child = called(visit.families)
     language, body, origin = _version(content, chosen_language)
     original = None
     if content.original_language and language != content.original_language:
@@ -82,7 +83,13 @@ class Row:
     delivery: Delivery
     words: Words
     sender: str
+    children: str
     is_new: bool
+
+
+def called(families: Iterable[Family]) -> str:
+    """The children it may be told about now: who lost the right for one of them does not read that name any more."""
+    return ", ".join(dict.fromkeys(family.student.called for family in families))
 
 
 def rows(deliveries: Iterable[Delivery]) -> list[Row]:
@@ -94,6 +101,7 @@ def rows(deliveries: Iterable[Delivery]) -> list[Row]:
             continue
         seen.add(delivery.mailing_id)
         content = delivery.content
-        body = filled(content.body, delivery.personal.get("child", ""))
-        found.append(Row(delivery, Words(content.language, body), content.sender_name, delivery.read_at is None))
+        children = called(delivery.told_families)  # type: ignore[attr-defined]  # see queries.deliveries_to
+        words = Words(content.language, filled(content.body, children))
+        found.append(Row(delivery, words, content.sender_name, children, delivery.read_at is None))
     return found

@@ -61,31 +61,33 @@ def _message(request: PersonRequest, visit: Visit | None, *, token: str = "") ->
     request.school = school  # whose name stands on top
     with translation.override(language), timezone.override(school.timezone if school else "UTC"):
         form = AnswerForm(request.POST or None)
-        if request.method == "POST":
-            return _press(request, visit, form)
+        is_answer = request.POST.get("press") == "answer"
+        if request.method == "POST" and (form.is_valid() or not is_answer):
+            return _press(request, visit, form if is_answer else None)
         context: dict[str, Any] = {
             "shown": show.shown(visit, request.GET.get("lang", "")),
             "with_original": request.GET.get("original") == "1",
             "done": request.GET.get("done", ""),
             "once": family.new_once(),
+            "typed": form.data.get("text", ""),
+            "is_too_long": form.is_bound,
             "token": token,
             **language_menu(language),
         }
-        return render(request, "conversations/family/message.html", context)
+        return render(request, "conversations/family/message.html", context, status=422 if form.is_bound else 200)
 
 
-def _press(request: PersonRequest, visit: Visit, form: AnswerForm) -> HttpResponse:
+def _press(request: PersonRequest, visit: Visit, answer: AnswerForm | None) -> HttpResponse:
     """Somebody pressed a button: read on, show the original, answer."""
     limits.ensure_below(f"family-press:{visit.delivery.pk}", limit=ANSWERS_PER_HOUR, within=dt.timedelta(hours=1))
     language = request.GET.get("lang", "")
-    press = request.POST.get("press", "")
-    done = "read"
-    if press == "answer" and form.is_valid():
-        given = family.answer(visit, text=form.cleaned_data["text"], ready=form.cleaned_data["ready"], once=form.once_id)
+    if answer is not None:
+        cleaned = answer.cleaned_data
+        given = family.answer(visit, text=cleaned["text"], ready=cleaned["ready"], once=answer.once_id)
         done = "answered" if given else "empty"
     else:
         family.read(visit)
-        done = "original" if press == "original" else "read"
+        done = "original" if request.POST.get("press") == "original" else "read"
     query = "&".join(
         part
         for part in (f"lang={language}" if ui_language(language) else "", "original=1" if done == "original" else f"done={done}")

@@ -64,6 +64,9 @@ class Person(Sourced):
 
     # Set by the session: a parent who is also staff and came by the family door acts as family only.
     came_by_family_door = False
+    # Set by the session: at which of several schools the person acts now. Roles held elsewhere do not count meanwhile,
+    # so that what one may do at one school never reaches into another; without a choice it is the first school.
+    acts_at: int | None = None
 
     class Meta(Sourced.Meta):
         ordering = ["family_name", "given_name", "pk"]
@@ -85,7 +88,7 @@ class Person(Sourced):
         return f"{self.called} {self.family_name}".strip()
 
     @cached_property
-    def _staff_roles_now(self) -> list[tuple[int, str]]:
+    def _staff_roles_everywhere(self) -> list[tuple[int, str]]:
         """(school id, role) for every staff role held today; none for one who came by the family door."""
         if self.came_by_family_door or self.ended_at is not None:
             return []
@@ -97,6 +100,18 @@ class Person(Sourced):
             role__in=STAFF_ROLES,
         )
         return list(held.order_by("school_id", "role").values_list("school_id", "role"))
+
+    @cached_property
+    def _staff_roles_now(self) -> list[tuple[int, str]]:
+        """The staff roles held at the one school at which the person acts."""
+        schools = self.staff_schools
+        acts_at = self.acts_at if self.acts_at in schools else next(iter(schools), None)
+        return [held for held in self._staff_roles_everywhere if held[0] == acts_at]
+
+    @property
+    def staff_schools(self) -> list[int]:
+        """Ids of all schools where a staff role is held, whether or not the person acts there now."""
+        return sorted({school for school, _role in self._staff_roles_everywhere})
 
     @cached_property
     def role_slugs(self) -> frozenset[str]:
@@ -115,10 +130,14 @@ class Person(Sourced):
         teaching = self.enrolments.filter(role="teacher", ended_at=None, section__school_id__in=schools)
         return list(teaching.values_list("section_id", flat=True))
 
-    def schools_as(self, roles: Iterable[str]) -> list[int]:
-        """Ids of the schools where one of these roles is held."""
+    def schools_as(self, roles: Iterable[str], *, everywhere: bool = False) -> list[int]:
+        """The school at which the person acts, if one of these roles is held there; else nothing.
+
+        `everywhere`: all schools where one is held. For judging somebody else's reach, never for granting anything.
+        """
         wanted = set(roles)
-        return sorted({school for school, role in self._staff_roles_now if role in wanted})
+        held = self._staff_roles_everywhere if everywhere else self._staff_roles_now
+        return sorted({school for school, role in held if role in wanted})
 
     @property
     def is_staff_somewhere(self) -> bool:
