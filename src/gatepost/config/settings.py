@@ -196,7 +196,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+# The one view that takes a file brings its own handler.
+FILE_UPLOAD_HANDLERS = ["gatepost.kernel.uploads.RefusingUploadHandler"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Which provider carries what. The mailroom shows on a page what every family would have received.

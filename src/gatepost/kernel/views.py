@@ -1,5 +1,6 @@
 """Pages without a subject: health, the gallery of parts, and the four ways a request can fail."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -36,7 +37,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return refusal(request, family_texts.NOT_UNDERSTOOD, status=400)
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return refusal(request, family_texts.NOT_UNDERSTOOD, status=status)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
