@@ -15,7 +15,7 @@ from gatepost.cli.locks import Lock
 from gatepost.cli.problems import PlainError, say, tell
 from gatepost.cli.supervisor import Child, Supervisor
 
-WEB_WORKERS = 2
+WEB_WORKERS, WEB_THREADS = 2, 4
 READY_PATIENCE = 90.0
 # Urgent and outgoing messages never wait behind an import or a nightly sweep.
 QUEUES = {"worker-1": "urgent,deliver", "worker-2": "default,heavy"}
@@ -122,8 +122,7 @@ def _web(service: Service, *, log: Path | None) -> Child:
     options = {
         "--bind": f"[{service.host}]:{service.port}" if ":" in service.host else f"{service.host}:{service.port}",
         "--workers": os.environ.get("GATEPOST_WEB_WORKERS", str(WEB_WORKERS)),
-        "--worker-class": "sync",
-        "--timeout": "120",
+        **_threads(os.environ.get("GATEPOST_WEB_THREADS", str(WEB_THREADS))),
         "--graceful-timeout": "3",
         "--log-level": "warning",
         "--max-requests": "10000",
@@ -133,6 +132,14 @@ def _web(service: Service, *, log: Path | None) -> Child:
         options["--worker-tmp-dir"] = "/dev/shm"  # noqa: S108
     argv = [sys.executable, "-m", "gunicorn", "gatepost.config.wsgi:application", "--preload", "--no-control-socket"]
     return Child("web", [*argv, *(word for pair in options.items() for word in pair)], service.env, log)
+
+
+def _threads(count: str) -> dict[str, str]:
+    """Threads, for a server that faces the families' phones itself; with 1 the sync workers, for one behind a proxy that buffers."""
+    if count == "1":
+        return {"--worker-class": "sync", "--timeout": "120"}
+    worker = "gatepost.config.web_worker.DeadlineWorker"
+    return {"--worker-class": worker, "--threads": count, "--timeout": "30", "--keep-alive": "5"}
 
 
 def _worker(service: Service, name: str, queues: str, *, log: Path | None) -> Child:

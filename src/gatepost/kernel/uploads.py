@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 
@@ -21,5 +20,5 @@ class RefusingUploadHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Nothing arrives here: `new_file` has refused before."""
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
-        return None
+    def file_complete(self, file_size: int) -> None:
+        """Nor is anything ever complete."""
