@@ -12,6 +12,7 @@ from gatepost.channels.models import Inbound, InboundState
 from gatepost.channels.rules import Perm
 from gatepost.history import commands as history
 from gatepost.kernel.access import requires
+from gatepost.kernel.text import clean_line
 from gatepost.people.models import Family
 from gatepost.people.requests import PersonRequest
 
@@ -27,7 +28,7 @@ def set_aside(request: PersonRequest) -> HttpResponse:
 def message(request: PersonRequest, pk: int) -> HttpResponse:
     inbound = _inbound(request, pk)
     history.record("channels.see_inbound", by=request.person, subject=inbound)
-    search = request.GET.get("q", "")
+    search = clean_line(request.GET.get("q", ""))
     form = _form(inbound, request, search=search)
     return render(request, "channels/inbound.html", _context(inbound, form, search))
 

@@ -8,6 +8,7 @@ from gatepost.channels import presenting, queries, registry
 from gatepost.channels.rules import Perm
 from gatepost.history import commands as history
 from gatepost.kernel.access import requires
+from gatepost.kernel.text import clean_line
 from gatepost.people.requests import PersonRequest
 
 
@@ -15,7 +16,7 @@ from gatepost.people.requests import PersonRequest
 @requires(Perm.SEE_OUTGOING)
 def mailroom(request: PersonRequest) -> HttpResponse:
     """All that went out; with words to search for, the messages to one person or address."""
-    words = request.GET.get("q", "").strip()
+    words = clean_line(request.GET.get("q", ""))
     page, lines = queries.mailings_for(request.person, page=request.GET.get("page"))
     context = {
         "page": page,

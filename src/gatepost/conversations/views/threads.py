@@ -20,6 +20,7 @@ from gatepost.history import commands as history
 from gatepost.kernel.access import may, requires
 from gatepost.kernel.errors import BadInputError
 from gatepost.kernel.htmx import render_page
+from gatepost.kernel.text import clean_line
 from gatepost.people.models import Family
 from gatepost.people.queries import sections_of
 from gatepost.people.requests import PersonRequest
@@ -28,7 +29,7 @@ from gatepost.people.requests import PersonRequest
 @require_safe
 @requires(Perm.READ_THREADS)
 def inbox(request: PersonRequest) -> HttpResponse:
-    waiting, search = request.GET.get("show") == "waiting", request.GET.get("q", "").strip()
+    waiting, search = request.GET.get("show") == "waiting", clean_line(request.GET.get("q", ""))
     found = queries.inbox_of(request.person, only_waiting=waiting, search=search)
     page = Paginator(found, 30).get_page(request.GET.get("page"))
     newest = queries.newest_messages(list(page.object_list))
@@ -85,7 +86,7 @@ def log_talk(request: PersonRequest) -> HttpResponse:
     if family is not None:
         return _log_about(request, family)
     section = request.GET.get("section", "")
-    search = request.GET.get("q", "").strip()
+    search = clean_line(request.GET.get("q", ""))
     sections = sections_of(request.person)
     wanted = search or section.isdecimal()
     context = {
