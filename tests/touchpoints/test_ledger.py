@@ -12,7 +12,7 @@ from gatepost.errands import commands as errands
 from gatepost.errands.models import Errand
 from gatepost.kernel import clock
 from gatepost.kernel.errors import BadInputError, ConflictError, NotAllowedError
-from gatepost.people.models import Family
+from gatepost.people.models import Family, Guardianship
 from gatepost.touchpoints import commands, queries, signals
 from gatepost.touchpoints.models import Outcome, Touchpoint
 
@@ -187,7 +187,7 @@ def test_the_ledger_of_a_family_is_for_those_who_look_after_it(cast: Cast) -> No
 
 def test_a_call_asked_for_by_a_delivery_is_told_once_for_each_twin(cast: Cast) -> None:
     twin = make_student(cast.section, "Ayaan")
-    make_guardian(twin, "Amina too")
+    Guardianship.objects.create(adult=cast.amina, student=twin, family=twin.families.create())
     families = [cast.family, twin.families.get()]
     delivery = make_delivery(cast, channel="phone", families=families)
     Delivery.objects.filter(pk=delivery.pk).update(state="queued", waits_for="call")

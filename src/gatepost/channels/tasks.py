@@ -23,6 +23,18 @@ def find_next_ways(delivery_ids: list[int]) -> None:
     commands.find_next_ways(delivery_ids)
 
 
+@task(name="channels.review_calls", queue="default", retry=RETRY)
+def review_calls() -> None:
+    commands.review_calls()
+
+
+@periodic(cron="7 * * * *")
+@task(name="channels.review_calls_hourly", queue="default", queueing_lock="channels.review_calls_hourly")
+def review_calls_hourly(timestamp: int) -> None:
+    """Rights end with the day too, and then nobody says so."""
+    commands.review_calls()
+
+
 @task(name="channels.send_system_mail", queue="urgent", retry=RETRY)
 def send_system_mail() -> None:
     commands.send_system_mail()

@@ -89,6 +89,22 @@ def withdraw(sources: Iterable[str], *, by: Person | None) -> int:
     return len(keys)
 
 
+@transaction.atomic
+def reword(source: str, *, title: str, script: str, family: Family) -> None:
+    """What is asked has changed while it waits: somebody in it may not be named any more."""
+    changed = Errand.objects.open().filter(source=source)
+    if changed.update(title=title[:200], script=script, family=family):
+        history.record("errands.reword", by=None, source=source)
+
+
+@transaction.atomic
+def blot_out(source: str) -> None:
+    """Closed, and not to have been done: who did it and what came of it stays, and whom it was about goes."""
+    closed = Errand.objects.filter(source=source).exclude(closed_at=None)
+    if closed.update(title=_("An errand that was no longer allowed"), reason="", script=""):
+        history.record("errands.blot_out", by=None, source=source)
+
+
 def _close(errand: Errand, *, by: Person) -> Errand:
     errand.closed_at, errand.closed_by = clock.now(), by
     errand.save(update_fields=["tries", "result", "result_note", "closed_at", "closed_by"])

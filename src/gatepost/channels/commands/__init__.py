@@ -1,7 +1,7 @@
 """What happens in this room, verb by verb."""
 
 from gatepost.channels.commands.answers import accept_reply, mark_read
-from gatepost.channels.commands.calls import ask_for_call, record_call
+from gatepost.channels.commands.calls import ask_for_call, record_call, review_calls
 from gatepost.channels.commands.delivering import deliver_mailing
 from gatepost.channels.commands.fallback import find_next_way, find_next_ways
 from gatepost.channels.commands.letters import Paper, hand_out, keep_run, paper_of, print_again
@@ -28,6 +28,7 @@ __all__ = [
     "record_call",
     "record_status",
     "release_mailing",
+    "review_calls",
     "send_system_mail",
     "stop_mailing",
     "sweep_deliveries",

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from gatepost.channels import reasons
-from gatepost.channels.models import Delivery, Mailing, MailingKind
+from gatepost.channels.commands.naming import greet_anew, greeting_barred, narrow
+from gatepost.channels.models import Channel, Delivery, Mailing, MailingKind
 from gatepost.kernel import clock, jobs
 from gatepost.people.models import Guardianship
 from gatepost.people.models.contacts import USABLE_STATES
@@ -64,7 +65,7 @@ WITH due AS (
   SELECT delivery.id, delivery.person_id, delivery.contact_point_id, delivery.address, delivery.channel, mailing.kind
   FROM channels_delivery delivery JOIN channels_mailing mailing ON mailing.id = delivery.mailing_id
   WHERE delivery.id = ANY(%(keys)s)
-), judged AS MATERIALIZED ({judge}) SELECT id, refusal FROM judged WHERE refusal IS NOT NULL
+), judged AS MATERIALIZED ({judge}) SELECT id, refusal FROM judged WHERE refusal IS NOT NULL OR barred > 0
 """
 
 
@@ -89,6 +90,8 @@ def claim(mailing: Mailing, channel: str, *, most: int, lease: uuid.UUID) -> lis
         rows = sorted(cursor.fetchall(), key=lambda row: int(row[0]))
         _look_after_refused(rows)
         personal = _without_barred(rows)
+        if channel == Channel.LETTER:
+            personal |= greet_anew(mailing, [row[0] for row in rows if row[5] is None])
     return [
         Claimed(key, content, person, address, personal.get(key) or json.loads(words))
         for key, content, person, address, words, refusal, _barred in rows
@@ -96,12 +99,26 @@ def claim(mailing: Mailing, channel: str, *, most: int, lease: uuid.UUID) -> lis
     ]
 
 
-def refusals(mailing: Mailing, keys: list[int]) -> dict[int, str]:
-    """Those of these deliveries that may not leave as things are now, with the reason."""
-    judge, given = _judgement(mailing)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What may not leave as it was written down: `refused` at all, with the reason; `outdated` before it is written anew."""
+
+    refused: Mapping[int, str]
+    outdated: frozenset[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.refused or self.outdated)
+
+
+def judge(mailing: Mailing, keys: list[int]) -> Judged:
+    """These deliveries as things are now. Outdated is what names a child or an adult for whom the right is gone."""
+    judgement, given = _judgement(mailing)
     with connection.cursor() as cursor:
-        cursor.execute(_REFUSED.format(judge=judge), given | {"keys": keys})
-        return dict(cursor.fetchall())
+        cursor.execute(_REFUSED.format(judge=judgement), given | {"keys": keys})
+        rows = cursor.fetchall()
+    refused = {key: reason for key, reason in rows if reason is not None}
+    partly = {key for key, reason in rows if reason is None}
+    return Judged(refused, frozenset(partly | greeting_barred(mailing, keys) - refused.keys()))
 
 
 def _judgement(mailing: Mailing) -> tuple[str, dict[str, Any]]:
@@ -134,9 +151,6 @@ def _without_barred(rows: list[tuple[Any, ...]]) -> dict[int, dict[str, str]]:
     for delivery in Delivery.objects.filter(pk__in=partly).select_related("person", "mailing__school"):
         zone = delivery.mailing.school.timezone if delivery.mailing.school else "UTC"
         right = Guardianship.objects.with_right("contact", on=clock.today(zone)).filter(adult=delivery.person)
-        kept = delivery.families.filter(pk__in=right.values("family_id")).select_related("student")
-        delivery.families.set(kept)
-        delivery.personal["child"] = ", ".join(family.student.called for family in kept)
-        delivery.save(update_fields=["personal"])
+        narrow(delivery, delivery.families.filter(pk__in=right.values("family_id")).select_related("student"))
         renamed[delivery.pk] = delivery.personal
     return renamed

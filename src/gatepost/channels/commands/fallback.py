@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from gatepost.channels import queries, reasons
 from gatepost.channels.addressing import Addressee
 from gatepost.channels.commands.mailings import defer_carrying, write_deliveries
-from gatepost.channels.models import Delivery, DeliveryState, MailingKind
+from gatepost.channels.commands.naming import children_in_words
+from gatepost.channels.models import Channel, Delivery, DeliveryState, MailingKind
 from gatepost.errands import commands as errands
 from gatepost.errands.models import ErrandKind
 from gatepost.kernel import clock
@@ -52,11 +53,17 @@ def find_next_way(delivery_id: int) -> Delivery | None:
         words=(failed.content.language, failed.content.frame_language),
         address=point.value if point else "",
         contact_point_id=point.pk if point else None,
-        personal=failed.personal,
+        personal=_personal(failed, families, channel),
     )
     [key] = write_deliveries(failed.mailing, {addressee.words: failed.content}, [addressee], due_at=clock.now(), previous=failed)
     defer_carrying(failed.mailing, [channel], how_many=1)
     return Delivery.objects.get(pk=key)
+
+
+def _personal(failed: Delivery, families: list[Family], channel: str) -> dict[str, str]:
+    """The personal words for those families that may still be told. Only a letter is for a whole home."""
+    greeting = failed.personal.get("greeting", "") if channel == Channel.LETTER else failed.person.full_name
+    return {**failed.personal, "child": children_in_words(families), "greeting": greeting}
 
 
 def _wants_another_way(failed: Delivery) -> bool:

@@ -1,7 +1,7 @@
 """Letters: kept as a run of paper, handed out, made anew when somebody's rights have changed meanwhile."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gatepost.channels import queries, signals
-from gatepost.channels.commands.claiming import refusals
+from gatepost.channels.commands.claiming import judge
 from gatepost.channels.commands.mailings import defer_carrying, run_source
 from gatepost.channels.models import Channel, Delivery, DeliveryState, LetterRun, Mailing, WaitsFor
 from gatepost.channels.rules import Perm
@@ -58,25 +58,28 @@ def keep_run(mailing_id: int, paper: Paper, *, lease: uuid.UUID) -> LetterRun | 
 def hand_out(run: LetterRun, *, by: Person) -> tuple[int, int]:
     """The letters are on their way home: only now do they count as sent. (how many, how many of the pile do not count).
 
-    A letter does not count whose addressee lost the right to be contacted since it was printed.
+    A letter does not count whose addressee lost the right to be contacted since it was printed. One that names a child or
+    an adult for whom the right is gone does not count either, and is printed again without that name.
     """
     ensure(by, Perm.HAND_OUT, run.mailing)
     locked = LetterRun.objects.select_for_update(of=("self",)).select_related("mailing__school").get(pk=run.pk)
     if locked.handed_out_at is not None:
         return 0, 0
     printed = list(locked.deliveries.filter(state=DeliveryState.QUEUED).values_list("pk", flat=True))
-    refused = refusals(locked.mailing, printed)
+    judged = judge(locked.mailing, printed)
     now = clock.now()
-    for key, reason in refused.items():
+    for key, reason in judged.refused.items():
         Delivery.objects.filter(pk=key).update(state=DeliveryState.SUPPRESSED, reason=reason, settled_at=now, waits_for="")
-    gone = [key for key in printed if key not in refused]
+    _print_anew(locked.mailing, judged.outdated)
+    gone = [key for key in printed if key not in judged.refused and key not in judged.outdated]
+    refused = len(printed) - len(gone)
     Delivery.objects.filter(pk__in=gone).update(state=DeliveryState.SENT, sent_at=now, settled_at=now, waits_for="", reason="")
     locked.handed_out_at, locked.handed_out_by = now, by
     locked.save(update_fields=["handed_out_at", "handed_out_by"])
-    history.record("channels.hand_out", by=by, subject=locked, letters=len(gone), refused=len(refused))
+    history.record("channels.hand_out", by=by, subject=locked, letters=len(gone), refused=refused)
     signals.deliveries_sent.send(sender=Delivery, delivery_ids=gone)
     _close_errand(locked, by=by)
-    return len(gone), len(refused)
+    return len(gone), refused
 
 
 @transaction.atomic
@@ -100,7 +103,7 @@ def paper_of(run: LetterRun, *, by: Person) -> bytes:
     """The PDF to print. Refused when a letter in it may not go home any more: then it has to be printed again."""
     ensure(by, Perm.HAND_OUT, run.mailing)
     waiting = list(run.deliveries.filter(state=DeliveryState.QUEUED).values_list("pk", flat=True))
-    if refusals(run.mailing, waiting) or len(waiting) != run.letters:
+    if judge(run.mailing, waiting) or len(waiting) != run.letters:
         if run.handed_out_at is None:
             raise NotReadyError(
                 _(
@@ -110,6 +113,12 @@ def paper_of(run: LetterRun, *, by: Person) -> bytes:
         raise NotReadyError(_("These letters have been handed out. They are no longer kept for printing."))
     history.record("channels.print_letters", by=by, subject=run, letters=run.letters)
     return bytes(run.pdf)
+
+
+def _print_anew(mailing: Mailing, keys: Collection[int]) -> None:
+    if keys:
+        Delivery.objects.filter(pk__in=keys).update(letter_run=None, waits_for=WaitsFor.PROVIDER, due_at=clock.now())
+        defer_carrying(mailing, [Channel.LETTER], how_many=len(keys))
 
 
 def _ask_to_hand_out(run: LetterRun) -> None:

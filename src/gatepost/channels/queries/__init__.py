@@ -12,7 +12,7 @@ from gatepost.channels.queries.outgoing import (
     mailings_for,
     system_mail_for,
 )
-from gatepost.channels.queries.ways import families_to_tell, next_way, owner_of
+from gatepost.channels.queries.ways import families_to_tell, next_way, owner_of, zone_of
 
 __all__ = [
     "MailingLine",
@@ -28,4 +28,5 @@ __all__ = [
     "next_way",
     "owner_of",
     "system_mail_for",
+    "zone_of",
 ]

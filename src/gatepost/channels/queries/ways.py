@@ -12,10 +12,16 @@ from gatepost.people.roles import STAFF_ROLES
 Way = tuple[str, ContactPoint | None]
 
 
+def zone_of(mailing: Mailing) -> str:
+    """Where it is today or tomorrow already: rights begin and end with the school's day."""
+    return mailing.school.timezone if mailing.school else "UTC"
+
+
 def families_to_tell(delivery: Delivery) -> "Iterable[Family]":
     """The families of this delivery for which its person holds the contact right now. Empty: nobody may be told."""
-    zone = delivery.mailing.school.timezone if delivery.mailing.school else "UTC"
-    held = Guardianship.objects.with_right("contact", on=clock.today(zone)).filter(adult_id=delivery.person_id)
+    held = Guardianship.objects.with_right("contact", on=clock.today(zone_of(delivery.mailing))).filter(
+        adult_id=delivery.person_id
+    )
     families = delivery.families.filter(pk__in=held.values("family_id"), ended_at=None)
     return families.select_related("student").order_by("student__given_name", "pk")
 

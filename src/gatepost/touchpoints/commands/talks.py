@@ -6,6 +6,8 @@ from typing import Required, TypedDict, Unpack
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from gatepost.channels.models import Delivery
+from gatepost.channels.queries import families_to_tell
 from gatepost.errands.models import Errand, ErrandKind
 from gatepost.history import commands as history
 from gatepost.kernel import clock
@@ -84,10 +86,12 @@ def record_call(errand: Errand, *, result: str, by: Person | None) -> list[Touch
 
 
 def _called(errand: Errand, first: Family) -> list[Family]:
-    """The families the call was about: of twins both."""
+    """The families the call was about: of twins both; none where nobody may be told any more."""
     room, _colon, key = errand.source.partition(":")
-    about = Family.objects.filter(deliveries=int(key)) if room == "channels.delivery" and key.isdigit() else Family.objects.none()
-    return list({family.pk: family for family in [first, *about.current()]}.values())
+    if room != "channels.delivery" or not key.isdigit():
+        return [first]
+    delivery = Delivery.objects.select_related("mailing__school").filter(pk=int(key)).first()
+    return list(families_to_tell(delivery)) if delivery is not None else [first]
 
 
 @transaction.atomic
