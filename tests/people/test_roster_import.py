@@ -15,6 +15,7 @@ from gatepost.people.models import (
     Relation,
     Role,
     RosterRun,
+    RosterSource,
     RunState,
     School,
     SchoolRole,
@@ -247,6 +248,19 @@ def test_a_school_made_by_hand_can_be_the_one_of_the_files(tmp_path: Path) -> No
     own.refresh_from_db()
     assert (own.name, own.sourced_id, School.objects.count()) == ("Our School", "org1", 1)
     assert counts(stage(zipped(small()), tmp_path)) == {}
+
+
+def test_a_school_of_another_source_stays_its_own_and_is_remembered(tmp_path: Path) -> None:
+    demo = RosterSource.objects.create(key="demo", name="Demo", kind="demo")
+    own = School.objects.create(name="Demo School", slug="demo", source=demo, sourced_id="d1")
+    commands.apply_run(stage(zipped(small()), tmp_path, school=own.pk), by=None)
+    own.refresh_from_db()
+    assert (own.source, own.sourced_id, School.objects.count()) == (demo, "d1", 1)
+    assert set(Section.objects.values_list("school", flat=True)) == {own.pk}
+    assert counts(stage(zipped(small()), tmp_path)) == {}
+    other = small()
+    other["orgs.csv"] = (ORGS, [school("org9", "Elsewhere")])
+    assert counts(stage(zipped(other), tmp_path))["schools"] == (1, 0, 0)
 
 
 def test_sections_move_and_change_their_name(tmp_path: Path) -> None:

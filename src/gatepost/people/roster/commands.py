@@ -20,7 +20,7 @@ from gatepost.people.roster import reading, settling, undoing
 from gatepost.people.roster.applying import write_difference
 from gatepost.people.roster.package import Package, check_size, open_folder, open_package
 from gatepost.people.roster.ports import RefusedError
-from gatepost.people.roster.reach import importable_schools, named
+from gatepost.people.roster.reach import importable_schools, named, reach_of
 from gatepost.people.roster.staging import drop_staged
 from gatepost.people.roster.upload import assembled
 from gatepost.people.rules import Perm
@@ -147,6 +147,8 @@ def forget_old() -> int:
 
 
 def _begin(name: str, size: int, *, by: Person | None, options: dict[str, Any]) -> RosterRun:
+    if by is not None:
+        options = options | {"reach": sorted(importable_schools(by, everywhere=True) or ())}
     return RosterRun.objects.create(file_name=name[-255:], byte_size=size, created_by=by, created_at=clock.now(), options=options)
 
 
@@ -193,7 +195,7 @@ def _apply(run: RosterRun, *, by: Person | None, confirmed: bool) -> RosterRun:
     _check_schools(run, by)
     now = clock.now()
     settling.think_in_sets()
-    values = settling.parameters(run, importable_schools(run.created_by))
+    values = settling.parameters(run, reach_of(run))
     counts = write_difference(values, reading.extent_of(run), run.counts, now)
     if counts != run.counts:
         raise _MovedError
@@ -220,7 +222,7 @@ def _check_apply(run: RosterRun, by: Person | None, *, confirmed: bool) -> None:
 
 
 def _check_schools(run: RosterRun, by: Person | None) -> None:
-    reach = importable_schools(by)
+    reach = importable_schools(by, everywhere=True)
     foreign = set(run.extent.get("schools", [])) - reach if reach is not None else set()
     if foreign:
         raise NotAllowedError(
@@ -246,13 +248,13 @@ def _look_again(run: RosterRun) -> None:
     with transaction.atomic():
         run = _locked(run)
         settling.think_in_sets()
-        reading.recount(run, reading.extent_of(run), importable_schools(run.created_by))
+        reading.recount(run, reading.extent_of(run), reach_of(run))
         run.state = RunState.HELD if run.holds else RunState.STAGED
         run.save(update_fields=["counts", "holds", "state"])
 
 
 def _remember(source: RosterSource, options: dict[str, Any]) -> None:
-    source.remembered = {key: value for key, value in options.items() if key in {"columns", "country", "school"} and value}
+    source.remembered = {key: value for key, value in options.items() if key in {"columns", "country", "adopted"} and value}
     source.save(update_fields=["remembered"])
 
 

@@ -10,7 +10,7 @@ from gatepost.people.models.runs import WAITING
 from gatepost.people.roster import settling
 from gatepost.people.roster.difference import values_for
 from gatepost.people.roster.difference_sql import KINDS
-from gatepost.people.roster.reach import importable_schools
+from gatepost.people.roster.reach import reach_of
 from gatepost.people.roster.reading import extent_of
 
 _LIST = """
@@ -35,7 +35,7 @@ def names_behind(run: RosterRun, kind: str, action: str, *, offset: int = 0, lim
     if run.state not in WAITING:
         return []
     table = "persons" if kind in {"students", "adults"} else kind
-    values = values_for(table, settling.parameters(run, importable_schools(run.created_by)), extent_of(run))
+    values = values_for(table, settling.parameters(run, reach_of(run)), extent_of(run))
     own = {
         "counted": kind,
         "wanted": action,

@@ -16,8 +16,18 @@ def importable_schools(person: Person | None, *, everywhere: bool = False) -> fr
     return frozenset(held) | {school for ids in made.values_list("ids", flat=True) for school in ids}
 
 
+def reach_of(run: RosterRun) -> frozenset[int] | None:
+    """The schools for which a run was brought, as long as its maker still imports for them. None: the command line's, for all.
+
+    All of the maker's schools, not only the one at which the maker acted: a district's files speak of several.
+    """
+    brought_for = run.options.get("reach")
+    still = importable_schools(run.created_by, everywhere=True)
+    return still if brought_for is None else frozenset(brought_for) & (still or frozenset())
+
+
 def visible_runs(person: Person | None) -> QuerySet[RosterRun]:
-    """One's own, and those of sources that own something at one's schools, made by somebody with no wider reach.
+    """One's own, and those of sources that own something at one's schools, brought for no other school.
 
     A district's system feeds many schools; a run shows names of all the schools its maker may import for.
     """
@@ -25,22 +35,10 @@ def visible_runs(person: Person | None) -> QuerySet[RosterRun]:
     if reach is None or person is None:
         return RosterRun.objects.all()
     owners = School.objects.filter(pk__in=reach).values("source").union(Section.objects.filter(school__in=reach).values("source"))
-    shared = Q(source__in=owners, created_by__in=[maker.pk for maker in _other_makers(person) if _is_within(maker, reach)])
-    if _is_within(None, reach):
-        shared |= Q(source__in=owners, created_by=None)
+    shared = Q(source__in=owners, options__reach__contained_by=sorted(reach))
+    if not School.objects.filter(ended_at=None).exclude(pk__in=reach).exists():
+        shared |= Q(source__in=owners, options__reach__isnull=True)
     return RosterRun.objects.filter(Q(created_by=person) | shared)
-
-
-def _other_makers(person: Person) -> QuerySet[Person]:
-    return Person.objects.filter(pk__in=RosterRun.objects.exclude(created_by=person).values("created_by")).distinct()
-
-
-def _is_within(maker: Person | None, reach: frozenset[int]) -> bool:
-    """Whether everything this maker (None: the command line) may import lies within these schools."""
-    theirs = importable_schools(maker, everywhere=True)
-    if theirs is None:
-        theirs = frozenset(School.objects.filter(ended_at=None).values_list("pk", flat=True))
-    return theirs <= reach
 
 
 def named(schools: frozenset[int] | set[int]) -> str:

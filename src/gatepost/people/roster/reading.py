@@ -13,7 +13,7 @@ from gatepost.people.roster.oneroster_users import read_oneroster
 from gatepost.people.roster.package import Package
 from gatepost.people.roster.ports import Extent, RefusedError
 from gatepost.people.roster.problems import Problems
-from gatepost.people.roster.reach import importable_schools, named
+from gatepost.people.roster.reach import named, reach_of
 from gatepost.people.roster.sheet import SheetOptions, read_sheet
 from gatepost.people.roster.sheet_file import open_sheet
 from gatepost.people.roster.sheet_words import FIELDS, guess_columns
@@ -45,10 +45,10 @@ def read_package(run: RosterRun, package: Package, *, ask: bool) -> Extent:
 
 def compare(run: RosterRun, extent: Extent, problems: Problems) -> None:
     """Settle the staged rows and fill `counts`, `holds`, `extent` of the run (unsaved)."""
-    reach = importable_schools(run.created_by)
+    reach = reach_of(run)
     with transaction.atomic():
         settling.think_in_sets()
-        settling.adopt_school(run)
+        settling.adopt_schools(run)
         settling.settle(run, extent, problems, reach=reach)
         problems.finish()
         schools = _reached_schools(run)
@@ -74,8 +74,9 @@ def extent_of(run: RosterRun) -> Extent:
 def country_of(run: RosterRun) -> str:
     """The country for phone numbers without +: as chosen, as last time, or by the time zone of a school that is here."""
     chosen = str(run.options.get("country") or "")
-    if chosen:
-        return chosen
+    remembered = set(RosterSource.objects.exclude(remembered={}).values_list("remembered__country", flat=True)) - {None, ""}
+    if chosen or len(remembered) == 1:
+        return chosen or str(remembered.pop())
     school = (
         School.objects.filter(pk=run.options.get("school")).first()
         or School.objects.exclude(timezone="UTC").order_by("pk").first()
@@ -123,8 +124,7 @@ def _stage_oneroster(run: RosterRun, package: Package, stage: Stage, problems: P
     files, extent = read_oneroster(package, stage, problems, country=country)
     run.format = f"oneroster-{files.version}"
     run.source = _oneroster_source(run, files.manifest.system, problems)
-    remembered = {"country": country, "school": run.options.get("school") or run.source.remembered.get("school")}
-    run.options = run.options | {key: value for key, value in remembered.items() if value}
+    run.options = run.options | ({"country": country} if country else {})
     return extent
 
 
@@ -147,7 +147,7 @@ def _sheet_options(run: RosterRun, columns: dict[str, str]) -> SheetOptions:
     if "school" in columns:
         return SheetOptions(columns, country_of(run))
     if not run.options.get("school"):
-        reach = importable_schools(run.created_by)
+        reach = reach_of(run)
         every = School.objects.filter(ended_at=None).order_by("pk")
         schools = list((every if reach is None else every.filter(pk__in=reach))[:2])
         if len(schools) > 1:

@@ -85,14 +85,20 @@ def parameters(run: RosterRun, reach: frozenset[int] | None) -> dict[str, Any]:
     }
 
 
-def adopt_school(run: RosterRun) -> None:
-    """Where the importer says so, the only school of the files is one that is here already: made by hand, or of another source."""
-    school = School.objects.filter(pk=run.options.get("school")).first()
-    if school is None or run.format == "sheet":
+def adopt_schools(run: RosterRun) -> None:
+    """Where an importer has said so, a school of the files is one that is here already: made by hand, or of another source."""
+    if run.format == "sheet":
         return
-    flag = "ok" if school.source_id in {None, run.source_id} else "given"
+    adopted = dict(source_of(run).remembered.get("adopted", {}))
     with connection.cursor() as cursor:
-        cursor.execute(sql.ADOPTED, {"run": run.pk, "school": school.pk, "flag": flag})
+        if chosen := run.options.get("school"):
+            cursor.execute(sql.ONLY_SCHOOL, {"run": run.pk})
+            adopted |= {sid: chosen for (sid,) in cursor.fetchall()}
+        for school in School.objects.filter(pk__in=adopted.values()):
+            flag = "ok" if school.source_id in {None, run.source_id} else "given"
+            sids = [sid for sid, pk in adopted.items() if pk == school.pk]
+            cursor.execute(sql.ADOPTED, {"run": run.pk, "school": school.pk, "flag": flag, "sids": sids})
+    run.options = run.options | {"adopted": adopted}
 
 
 def settle(run: RosterRun, extent: Extent, problems: Problems, *, reach: frozenset[int] | None) -> None:

@@ -83,9 +83,11 @@ DELETE FROM people_stagedcontact s USING twice t WHERE s.run_id = %(run)s AND s.
 
 # --- schools, and what ends ------------------------------------------------------------------------------------------
 
+ONLY_SCHOOL = """
+SELECT min(sourced_id) FROM people_stagedschool WHERE run_id = %(run)s AND flag = 'ok' HAVING count(*) = 1
+"""
 ADOPTED = """
-UPDATE people_stagedschool SET target_id = %(school)s, flag = %(flag)s WHERE run_id = %(run)s AND flag = 'ok'
-  AND 1 = (SELECT count(*) FROM people_stagedschool WHERE run_id = %(run)s AND flag = 'ok')
+UPDATE people_stagedschool SET target_id = %(school)s, flag = %(flag)s WHERE run_id = %(run)s AND flag = 'ok' AND sourced_id = ANY(%(sids)s)
 """
 KNOWN_SCHOOLS = """
 UPDATE people_stagedschool s SET target_id = e.id FROM people_school e
