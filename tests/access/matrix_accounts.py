@@ -1,12 +1,16 @@
 """The matrix: doors, accounts, help, and pages without a subject."""
 
-from tests.access.principals import ALL, EVERYBODY, GUARDIANS, OFFICE, PRINCIPALS, RIVERSIDE, STAFF
+from tests.access.principals import ALL, EVERYBODY, GUARDIANS, OFFICE, PRINCIPALS, READERS, RIVERSIDE, STAFF
 from tests.access.rows import Row, act, open_page, page, post_only
 from tests.access.world import World
 
 
 def _ben(world: World) -> dict[str, int]:
     return {"pk": world["ben"].pk}
+
+
+def _amina(world: World) -> dict[str, int]:
+    return {"pk": world["amina"].pk}
 
 
 def _signed_in_leave(name: str) -> list[Row]:
@@ -55,6 +59,9 @@ ROWS: tuple[Row, ...] = (
     act("accounts:act-at", RIVERSIDE, lambda world: {"school": world.schools["riverside"].pk}),
     post_only("accounts:act-as-staff"),
     Row("accounts:act-as-staff", frozenset(), body=lambda world: {}),
+    # Links in wrong hands.
+    post_only("accounts:revoke-links", _amina),
+    act("accounts:revoke-links", {"ofelia", "carla", "dov"}, _amina, holders=READERS),
     # Who of the staff can sign in.
     page("accounts:staff", OFFICE),
     post_only("accounts:invite-all"),

@@ -4,14 +4,18 @@ import base64
 import datetime as dt
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
 
 from gatepost.accounts import commands
+from gatepost.accounts.models import User
 from gatepost.accounts.queries.links import LINK_LIFETIME, guardian_of_link, visit_of
 from gatepost.channels import tokens
 from gatepost.channels.models import Content, Delivery, Mailing
 from gatepost.kernel import clock
 from gatepost.kernel.errors import NotAllowedError
-from gatepost.people.models import ContactPoint, Guardianship, Role
+from gatepost.people.models import ContactPoint, Guardianship, Person, Role
 from tests.support.cast import Cast, make_guardian, make_staff, make_student, restrict
 
 
@@ -129,6 +133,32 @@ def test_another_schools_principal_revokes_nothing_here(cast: Cast) -> None:
     delivery = make_delivery(cast)
     stranger = make_staff(cast.other_school, Role.PRINCIPAL, "Pia")
     assert commands.revoke_links(cast.amina, by=stranger) == 0
+    assert guardian_of_link(link_of(delivery)) is not None
+
+
+def _signed_in(person: Person) -> Client:
+    client = Client()
+    user = User.objects.create_user(person=person, email=f"u{person.pk}@example.org", password="x")
+    client.force_login(user, backend="gatepost.accounts.backends.StaffBackend")
+    return client
+
+
+def test_the_office_ends_a_persons_links_with_a_button_on_the_page(cast: Cast, settings: Settings) -> None:
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    delivery, client = make_delivery(cast), _signed_in(cast.dov)
+    page, button = reverse("people:person", args=[cast.amina.pk]), reverse("accounts:revoke-links", args=[cast.amina.pk])
+    assert f'action="{button}"' in client.get(page).content.decode()
+    text = client.post(button, follow=True).content.decode()
+    assert "1 link no longer opens anything" in text
+    assert guardian_of_link(link_of(delivery)) is None
+    assert "No link sent to this person was open any more." in client.post(button, follow=True).content.decode()
+
+
+def test_a_person_of_another_school_is_not_found_and_keeps_the_links(cast: Cast, settings: Settings) -> None:
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    delivery = make_delivery(cast)
+    stranger = make_staff(cast.other_school, Role.PRINCIPAL, "Pia")
+    assert _signed_in(stranger).post(reverse("accounts:revoke-links", args=[cast.amina.pk])).status_code == 404
     assert guardian_of_link(link_of(delivery)) is not None
 
 

@@ -9,7 +9,7 @@ from allauth.usersessions import views as usersessions
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from gatepost.accounts.rules import Perm
-from gatepost.accounts.views import family, own, staff
+from gatepost.accounts.views import family, links, own, staff
 from gatepost.kernel.access import requires
 
 # allauth's own pages about an account are for those who came by the staff door.
@@ -24,6 +24,7 @@ _ours = [
     path("at/<int:school>/", own.act_at, name="act-at"),
     path("staff/", staff.staff_page, name="staff"),
     path("staff/invite/", staff.invite_all, name="invite-all"),
+    path("links/<int:pk>/revoke/", links.revoke, name="revoke-links"),
     path("staff/<int:pk>/invite/", staff.invite, name="invite"),
     path("staff/<int:pk>/end/", staff.end, name="end-access"),
     path("staff/<int:pk>/give-back/", staff.give_back, name="give-access-back"),
