@@ -116,6 +116,8 @@ ROWS: tuple[Row, ...] = (
     thing("conversations:note", NORA, _pk("note-fivea")),
     thing("conversations:note", {"eve", "pia"}, _pk("note-sixc")),
     post_only("conversations:stop", _pk("note-fourb")),
+    post_only("conversations:write-again", _pk("note-fourb")),
+    act("conversations:write-again", BEN, _pk("note-fourb"), holders=STAFF),
     # Threads and talks.
     page("conversations:threads", STAFF),
     page("conversations:threads", STAFF, query="?q=zqzq"),

@@ -99,6 +99,14 @@ def test_samples_are_as_different_as_possible(cast: Cast) -> None:
     assert sorted(line.language for line in audience.of_section(cast.section).samples()) == ["ar", "so", "uk"]
 
 
+def test_every_version_written_by_hand_is_shown_to_its_author(cast: Cast) -> None:
+    for number, language in enumerate(["uk", "fa", "pt", "ar", "ur"]):
+        make_guardian(make_student(cast.section, f"D{number}"), f"A{number}", language=language, email=f"d{number}@example.org")
+    shown = [line.language for line in audience.of_section(cast.section).samples(["ar", "ur"])]
+    assert shown[:2] == ["ar", "ur"]
+    assert len(set(shown)) == len(shown) == 3
+
+
 def test_former_students_do_not_count(cast: Cast) -> None:
     cast.yusuf.enrolments.update(ended_at=dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
     assert audience.of_section(cast.section).count == 0

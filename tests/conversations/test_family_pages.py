@@ -86,6 +86,11 @@ def test_an_answer_arrives_once_however_often_it_is_pressed(client: Client, deli
     ]
 
 
+def test_a_family_sees_what_it_answered(client: Client, delivery: Delivery) -> None:
+    client.post(path_of(delivery), {"press": "answer", "text": "Waan imanaynaa"})
+    assert "Waan imanaynaa" in client.get(path_of(delivery)).content.decode()
+
+
 def test_a_ready_answer_is_read_in_the_schools_language(client: Client, delivery: Delivery) -> None:
     client.post(path_of(delivery), {"press": "answer", "ready": "call-me"})
     assert Message.objects.get(from_family=True).body == "Please call me."

@@ -3,6 +3,7 @@
 import pytest
 
 from gatepost.channels.models import Delivery, Mailing
+from gatepost.conversations import queries
 from gatepost.conversations.commands import drafts, notes
 from gatepost.conversations.models import Message, Note, Thread
 from gatepost.history.models import Event
@@ -101,3 +102,21 @@ def test_the_note_and_its_history_stand_or_fall_together(cast: Cast, monkeypatch
         send(cast)
     assert (Note.objects.count(), Delivery.objects.count(), Thread.objects.count()) == (0, 0, 0)
     assert Event.objects.filter(action="conversations.send_note").count() == 0
+
+
+def test_a_note_that_was_taken_back_stands_in_no_thread(cast: Cast) -> None:
+    note = send(cast)
+    notes.stop_note(note, by=cast.ben)
+    thread = Thread.objects.get()
+    assert list(queries.messages_of(thread)) == []
+    assert list(queries.inbox_of(cast.ben)) == []
+    assert [line.status for line in queries.statuses_of(note)] == ["cancelled"]
+
+
+def test_stopping_midway_leaves_the_note_with_those_who_got_it(cast: Cast) -> None:
+    make_guardian(make_student(cast.section, "Lin", "Qiu"), "Mei", language="zh-Hans", email="mei@example.org")
+    note = send(cast, expected=2)
+    Delivery.objects.filter(person=cast.amina).update(state="sent", sent_at=note.sent_at)
+    notes.stop_note(note, by=cast.ben)
+    standing = {thread.family.student.given_name: queries.messages_of(thread).count() for thread in Thread.objects.all()}
+    assert standing == {"Yusuf": 1, "Lin": 0}

@@ -1,5 +1,6 @@
 """Staff pages: who is refused first, then what they show; lists ask the database the same however long they are."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from gatepost.accounts.models import User
 from gatepost.channels.commands.answers import accept_reply
 from gatepost.channels.models import Delivery
-from gatepost.conversations.models import Draft, Note, Thread
+from gatepost.conversations.models import Draft, Message, Note, Thread
 from gatepost.history.models import Event
 from gatepost.people.models import Person
 from tests.conversations.test_notes import send
@@ -161,3 +162,46 @@ def test_a_page_that_refreshes_itself_gets_the_same_fragment_as_a_fresh_page(cas
         assert f'id="{part}"' in fragment
         changing = re.compile(r"\d+ seconds?|csrfmiddlewaretoken\" value=\"\w+")
         assert changing.sub("", fragment) in changing.sub("", whole)
+
+
+def test_the_inbox_shows_the_answer_that_waits_not_what_was_written_since(cast: Cast) -> None:
+    note = send(cast)
+    accept_reply(Delivery.objects.get(), text="We will be there", channel="link", source="x:1", by=cast.amina)
+    Message.objects.create(
+        thread=Thread.objects.get(),
+        from_family=False,
+        author=cast.ben,
+        body="Later",
+        via="gate",
+        at=note.sent_at + dt.timedelta(days=1),
+        source="x:2",
+    )
+    page = signed_in(cast.ben).get("/threads/").content.decode()
+    assert ("We will be there" in page, "Later" in page) == (True, False)
+
+
+def test_a_note_taken_back_can_be_changed_and_sent_again(cast: Cast) -> None:
+    note = send(cast)
+    client = signed_in(cast.ben)
+    client.post(f"/notes/{note.pk}/stop/")
+    assert "Nobody got it." in client.get(f"/notes/{note.pk}/").content.decode()
+    form = client.post(f"/notes/{note.pk}/again/", follow=True).content.decode()
+    assert ("{child} read a story aloud." in form, "{child} sheeko ayuu akhriyey." in form) == (True, True)
+
+
+def test_a_long_thread_opens_at_its_end(cast: Cast) -> None:
+    note = send(cast)
+    thread = Thread.objects.get()
+    for number in range(20):
+        Message.objects.create(
+            thread=thread,
+            from_family=True,
+            body=f"word-{number:02}",
+            via="link",
+            at=note.sent_at + dt.timedelta(hours=number),
+            source=f"y:{number}",
+        )
+    client = signed_in(cast.ben)
+    page, whole = (client.get(f"/threads/{thread.pk}/{query}").content.decode() for query in ("", "?all=1"))
+    assert ("word-00" in page, "word-19" in page, "9 earlier messages" in page) == (False, True, True)
+    assert "word-00" in whole

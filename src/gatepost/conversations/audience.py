@@ -74,13 +74,19 @@ class Audience:
     def of_channel(self, channel: str) -> list[Line]:
         return [line for line in self.lines if line.channel == channel]
 
-    def samples(self, number: int = 3) -> list[Line]:
-        """A few families as different as possible in language and channel."""
+    def samples(self, written: Iterable[str] = (), number: int = 3) -> list[Line]:
+        """A few families: first one for each language written by hand, then others as different as possible."""
+        reachable = [line for line in self.lines if line.ways]
         chosen: list[Line] = []
-        for keys in (lambda line: (line.language, line.channel), lambda line: line.family and line.family.pk):
+        for tag in written:
+            reader = next((line for line in reachable if line.language.split("-")[0] == tag.split("-")[0]), None)
+            if reader is not None:
+                chosen.append(reader)
+        number = max(number, len(chosen) + 1)
+        for keys in (lambda line: line.language, lambda line: (line.language, line.channel), id):
             seen = {keys(line) for line in chosen}
-            for line in self.lines:
-                if len(chosen) < number and line.ways and keys(line) not in seen:
+            for line in reachable:
+                if len(chosen) < number and keys(line) not in seen:
                     chosen.append(line)
                     seen.add(keys(line))
         return chosen

@@ -100,6 +100,7 @@ class Message(models.Model):
     is_verified = models.BooleanField(default=True, help_text="false: came with the right token from an unknown address")
     entered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     source = models.CharField(max_length=120, unique=True, help_text="the event it came from; the same answer never stands twice")
+    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="the note was taken back before this family got it")
 
     class Meta:
         ordering = ["at", "pk"]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from gatepost.channels.models import Delivery, DeliveryState
 from gatepost.conversations.models import Draft, Message, Note, Thread
@@ -85,23 +86,25 @@ def counts_of(statuses: list[FamilyStatus]) -> list[tuple[str, int]]:
 
 def inbox_of(person: Person, *, only_waiting: bool = False, search: str = "") -> QuerySet[Thread]:
     """Threads the person may see: unread answers first, oldest of them first, then by last activity."""
-    newest = Message.objects.filter(thread=OuterRef("pk")).order_by("-at", "-pk")
+    standing = Message.objects.filter(thread=OuterRef("pk"), withdrawn_at=None)
+    waiting = standing.filter(from_family=True, at__gte=OuterRef("unread_since")).order_by("at", "pk")
+    newest = standing.order_by("-at", "-pk")
     threads = Thread.objects.filter(pk__in=Thread.objects.visible_to(person).values("pk"))
     if only_waiting:
         threads = threads.exclude(unread_since=None)
     if search:
         threads = threads.filter(family__student__search_key__contains=search_key(search))
     return (
-        threads.filter(Exists(Message.objects.filter(thread=OuterRef("pk"))))
+        threads.filter(Exists(standing))
         .select_related("family__student", "owner", "section", "school")
-        .annotate(newest_id=Subquery(newest.values("pk")[:1]))
+        .annotate(shown_id=Coalesce(Subquery(waiting.values("pk")[:1]), Subquery(newest.values("pk")[:1])))
         .order_by("unread_since", "-last_at", "-pk")
     )
 
 
-def newest_messages(threads: list[Thread]) -> dict[int, Message]:
-    """The newest message of each thread, by thread."""
-    ids = [thread.newest_id for thread in threads]  # type: ignore[attr-defined]
+def messages_to_show(threads: list[Thread]) -> dict[int, Message]:
+    """For each thread the answer that waits longest, else its newest message."""
+    ids = [thread.shown_id for thread in threads]  # type: ignore[attr-defined]
     messages = Message.objects.filter(pk__in=ids).select_related("author", "text").prefetch_related("text__versions")
     return {message.thread_id: message for message in messages}
 
@@ -109,7 +112,8 @@ def newest_messages(threads: list[Thread]) -> dict[int, Message]:
 def messages_of(thread: Thread) -> QuerySet[Message]:
     """A thread from its first word to its last."""
     return (
-        thread.messages.select_related("author", "entered_by", "note", "text", "delivery", "inbound")
+        thread.messages.filter(withdrawn_at=None)
+        .select_related("author", "entered_by", "note", "text", "delivery", "inbound")
         .defer("inbound__raw")  # up to 25 MB each
         .prefetch_related("text__versions")
         .order_by("at", "pk")
@@ -178,3 +182,8 @@ def waiting_threads(person: Person, number: int = 5) -> list[Thread]:
 def _own_threads(person: Person) -> QuerySet[Thread]:
     """The person's own threads at the school where the person acts; none at a school that was left."""
     return Thread.objects.filter(owner=person, school_id__in=person.schools_as(STAFF_ROLES))
+
+
+def answers_to(delivery: Delivery) -> QuerySet[Message]:
+    """What was answered to one delivery, as the family wrote it; unverified answers are the school's to judge."""
+    return Message.objects.filter(delivery=delivery, from_family=True, is_verified=True).order_by("at", "pk")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("notes/drafts/<int:pk>/discard/", notes.discard, name="discard"),
     path("notes/<int:pk>/", notes.note_page, name="note"),
     path("notes/<int:pk>/stop/", notes.stop, name="stop"),
+    path("notes/<int:pk>/again/", notes.write_again, name="write-again"),
     path("threads/", threads.inbox, name="threads"),
     path("threads/<int:pk>/", threads.thread_page, name="thread"),
     path("threads/<int:pk>/seen/", threads.seen, name="seen"),

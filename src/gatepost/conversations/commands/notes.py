@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from gatepost.channels.addressing import Occasion
 from gatepost.channels.commands.mailings import post_mailing, stop_mailing
-from gatepost.channels.models import MailingKind
+from gatepost.channels.models import DeliveryState, MailingKind
 from gatepost.conversations import audience as audiences
 from gatepost.conversations.audience import Audience, Line
 from gatepost.conversations.models import Draft, Message, MessageVia, Note, Thread
@@ -95,6 +95,9 @@ def stop_note(note: Note, *, by: Person) -> int:
     """Take it back or stop it: whoever has not been sent it yet does not get it. Returns how many that are."""
     ensure(by, Perm.WRITE_NOTE, note)
     spared = stop_mailing(note.mailing, by=by)
+    got_it = note.mailing.deliveries.exclude(state__in=[DeliveryState.CANCELLED, DeliveryState.SUPPRESSED])
+    copies = note.copies.filter(from_family=False, withdrawn_at=None)
+    copies.exclude(thread__family__in=got_it.values("families")).update(withdrawn_at=clock.now())
     history.record("conversations.stop_note", by=by, subject=note, spared=spared)
     return spared
 

@@ -13,6 +13,7 @@ from gatepost.channels.models import Channel, Delivery, DeliveryState
 from gatepost.conversations import wording
 from gatepost.conversations.audience import Audience, Line
 from gatepost.conversations.commands.notes import NoteContent
+from gatepost.conversations.forms import WHOLE_SCHOOL
 from gatepost.conversations.models import Draft, Note
 from gatepost.conversations.queries import FamilyStatus, counts_of, status_of, statuses_of
 from gatepost.kernel import clock
@@ -100,7 +101,7 @@ def samples(audience: Audience, content: NoteContent, school: School) -> list[Sa
         for tag, body in content.versions.items()
     }
     found = []
-    for line in audience.samples():
+    for line in audience.samples(tag for tag in content.versions if tag != content.original_language):
         words = wording.words_for(text, versions, school, line.language)
         own = not line.language or words.language.split("-")[0] == line.language.split("-")[0]
         found.append(
@@ -131,6 +132,44 @@ def note_content(draft: Draft) -> NoteContent:
         content_kind=typed.get("content_kind", "logistics"),
         tone=typed.get("tone", "neutral"),
     )
+
+
+def typed_again(note: Note) -> dict[str, str]:
+    """The fields of the writing page as they were when this note was sent."""
+    original = note.text.original_language
+    versions = {version.language: version for version in note.text.versions.all()}
+    others = {f"version_{tag}": version.body for tag, version in versions.items() if tag != original}
+    return {
+        "to": str(note.section_id or WHOLE_SCHOOL),
+        "subject": versions[original].subject,
+        "body": versions[original].body,
+        "content_kind": note.content_kind,
+        "tone": note.tone,
+        "involvement_type": note.involvement_type,
+        **others,
+    }
+
+
+@dataclass(frozen=True)
+class NoteWords:
+    """One language version of a note, ready to be set on the page."""
+
+    language: str
+    body: str
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language, "en")
+
+    @property
+    def is_rtl(self) -> bool:
+        return is_rtl(self.language)
+
+
+def words_of(note: Note) -> list[NoteWords]:
+    """The note's versions, the original first; an ellipsis stands where each family reads its child's name."""
+    versions = sorted(note.text.versions.all(), key=lambda version: version.language != note.text.original_language)
+    return [NoteWords(version.language, wording.filled(version.body, "…")) for version in versions]
 
 
 @dataclass(frozen=True)
@@ -214,7 +253,7 @@ class Progress:
 
 
 def progress_of(note: Note, now: dt.datetime) -> Progress:
-    """`held`, `going`, `done` or `stopped`, and how many of its messages have left or will not."""
+    """`held`, `going`, `done`, `stopped` or `taken-back`, and how many of its messages have left or will not."""
     mailing = note.mailing
     rows = Delivery.objects.filter(mailing=mailing)
     waiting = (
@@ -223,7 +262,9 @@ def progress_of(note: Note, now: dt.datetime) -> Progress:
     total = rows.count()
     left = max(0, int((mailing.release_at - now).total_seconds()))
     if mailing.stopped_at:
-        phase = "stopped"
+        phase = (
+            "stopped" if rows.exclude(state__in=[DeliveryState.CANCELLED, DeliveryState.SUPPRESSED]).exists() else "taken-back"
+        )
     elif left > 0:
         phase = "held"
     else:

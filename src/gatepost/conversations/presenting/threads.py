@@ -51,8 +51,9 @@ class Entry:
 
 
 def entries(messages: Iterable[Message], thread: Thread) -> list[Entry]:
-    """A thread's messages with their versions, the child's name filled in."""
+    """A thread's messages with the version that the family reads, the child's name filled in."""
     child = thread.family.student.called
+    theirs = family_language(thread).split("-")[0]
     found = []
     for message in messages:
         words = said(message, thread.school.language, child)
@@ -60,7 +61,7 @@ def entries(messages: Iterable[Message], thread: Thread) -> list[Entry]:
         others = [
             (version.language, language_name(version.language, "en"), is_rtl(version.language), body)
             for version in versions
-            if (body := filled(version.body, child)) != words
+            if version.language.split("-")[0] == theirs and (body := filled(version.body, child)) != words
         ]
         found.append(Entry(message, words, others))
     return found

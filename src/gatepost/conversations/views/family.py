@@ -68,6 +68,7 @@ def _message(request: PersonRequest, visit: Visit | None, *, token: str = "") ->
             "shown": show.shown(visit, request.GET.get("lang", "")),
             "with_original": request.GET.get("original") == "1",
             "done": request.GET.get("done", ""),
+            "answers": queries.answers_to(visit.delivery),
             "once": family.new_once(),
             "typed": form.data.get("text", ""),
             "is_too_long": form.is_bound,

@@ -31,6 +31,8 @@ from gatepost.people.requests import PersonRequest
 @requires(Perm.WRITE_NOTE)
 def note_list(request: PersonRequest) -> HttpResponse:
     page = Paginator(queries.notes_of(request.person), 25).get_page(request.GET.get("page"))
+    for note in page:
+        note.opening = show.words_of(note)[0].body  # type: ignore[attr-defined]
     return render(request, "conversations/notes.html", {"page": page, "drafts": queries.drafts_of(request.person)})
 
 
@@ -106,6 +108,7 @@ def note_page(request: PersonRequest, pk: int) -> HttpResponse:
         "counts": show.status_counts(lines),
         "lines": [line for line in lines if not shown or line.status == shown],
         "shown": shown,
+        "versions": show.words_of(note),
         "may_stop": may(request.person, Perm.WRITE_NOTE, note),
     }
     return render_page(request, "conversations/note.html", context, part="progress")
@@ -121,6 +124,15 @@ def stop(request: PersonRequest, pk: int) -> HttpResponse:
     }
     messages.success(request, words)
     return redirect("conversations:note", pk=note.pk)
+
+
+@require_POST
+@requires(Perm.WRITE_NOTE)
+def write_again(request: PersonRequest, pk: int) -> HttpResponse:
+    """The words of a note as a new draft: to change what was taken back, or to write on from what was sent."""
+    note = get_object_or_404(queries.notes_of(request.person), pk=pk)
+    draft = drafts.save_draft(None, section=note.section, school=note.school, content=show.typed_again(note), by=request.person)
+    return redirect("conversations:edit-draft", pk=draft.pk)
 
 
 def _review_context(request: PersonRequest, draft: Draft) -> dict[str, Any]:

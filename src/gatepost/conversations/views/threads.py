@@ -25,6 +25,9 @@ from gatepost.people.models import Family
 from gatepost.people.queries import sections_of
 from gatepost.people.requests import PersonRequest
 
+# A thread opens at its end; what came before is one press away.
+NEWEST = 12
+
 
 @require_safe
 @requires(Perm.READ_THREADS)
@@ -32,7 +35,7 @@ def inbox(request: PersonRequest) -> HttpResponse:
     waiting, search = request.GET.get("show") == "waiting", clean_line(request.GET.get("q", ""))
     found = queries.inbox_of(request.person, only_waiting=waiting, search=search)
     page = Paginator(found, 30).get_page(request.GET.get("page"))
-    newest = queries.newest_messages(list(page.object_list))
+    newest = queries.messages_to_show(list(page.object_list))
     context = {
         "page": page,
         "rows": [show.inbox_row(thread, newest.get(thread.pk)) for thread in page.object_list],
@@ -56,9 +59,12 @@ def thread_page(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("conversations:thread", pk=thread.pk)
     if request.method != "POST" and not request.htmx:  # the page that refreshes itself is one look, not many
         history.record("conversations.see_thread", by=request.person, subject=thread)
+    entries = show.entries(queries.messages_of(thread), thread)
+    shown = entries if request.GET.get("all") else entries[-NEWEST:]
     context = {
         "thread": thread,
-        "entries": show.entries(queries.messages_of(thread), thread),
+        "entries": shown,
+        "earlier": len(entries) - len(shown),
         "form": form,
         "own_language": show.own_language_name(thread),
         "may_reply": may(request.person, Perm.REPLY, thread),
