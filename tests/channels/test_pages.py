@@ -105,6 +105,29 @@ def test_codes_are_for_the_principal_and_only_while_nothing_leaves(cast: Cast, s
     assert dov.get(address).status_code == 404
 
 
+def test_with_several_schools_a_principal_sees_no_code_of_another_schools_people(cast: Cast) -> None:
+    from tests.support.cast import make_section, make_staff, make_student
+
+    hers = make_guardian(make_student(make_section(cast.other_school), "Zahra"), "Safia", email="safia@example.org")
+    User.objects.create_user(person=cast.ben, email="ben@school.example")
+    User.objects.create_user(person=cast.eve, email="eve@hillside.example")
+    for number, address in enumerate(["Amina@example.org", "ben@school.example", "eve@hillside.example", "safia@example.org"]):
+        commands.post_system_mail([address], subject="Your code", body=f"CODE-{number}")
+    commands.post_system_mail(["nobody@example.org"], subject="Your code", body="CODE-4")
+    page = signed_in(cast.dov).get(reverse("channels:system-mail")).content.decode()
+    assert [f"CODE-{number}" in page for number in range(5)] == [True, True, False, False, False]
+    head = make_staff(cast.other_school, "principal", "Hana", "Head")
+    page = signed_in(head).get(reverse("channels:system-mail")).content.decode()
+    assert [f"CODE-{number}" in page for number in range(5)] == [False, False, True, True, False]
+    assert hers.full_name == "Safia Warsame"
+
+
+def test_with_one_school_its_principal_sees_every_code(cast: Cast) -> None:
+    cast.other_school.delete()
+    commands.post_system_mail(["nobody@example.org"], subject="Your code", body="CODE-4")
+    assert "CODE-4" in signed_in(cast.dov).get(reverse("channels:system-mail")).content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_mailroom_asks_the_database_as_often_for_many_as_for_one(
     cast: Cast, number: int, django_assert_max_num_queries: DjangoAssertNumQueries

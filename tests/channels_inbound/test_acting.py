@@ -81,21 +81,47 @@ def test_an_address_that_belongs_to_somebody_else_proves_nothing(cast: Cast) -> 
 
 
 @pytest.mark.parametrize(
-    ("result", "is_verified"), [("dmarc=fail", False), ("dmarc=pass", True), ("spf=fail", False), ("spf=none", True)]
+    ("result", "is_verified"),
+    [
+        ("dmarc=pass (because) header.from=example.org", True),
+        ("dmarc=pass", True),
+        ("dmarc=pass header.from=evil.example", False),
+        ("dmarc=fail header.from=example.org; spf=pass smtp.mailfrom=example.org", False),
+        ("dmarc=temperror; dkim=pass header.d=example.org", False),
+        ("dmarc=none; dkim=pass header.d=example.org", True),
+        ("spf=pass smtp.mailfrom=amina@example.org", True),
+        ("spf=pass smtp.mailfrom=eve@evil.example; dkim=pass header.d=evil.example", False),
+        ("dkim=pass header.d=evil.example (dkim=pass header.d=example.org)", False),
+        ("spf=fail smtp.mailfrom=example.org", False),
+        ("spf=none", False),
+        ("none", False),
+    ],
 )
 def test_our_mail_servers_word_about_forgery_is_believed(cast: Cast, settings: object, result: str, is_verified: bool) -> None:
     settings.INBOUND_AUTHSERV = "mx.school.example"  # type: ignore[attr-defined]
     answer(
         note_to_amina(cast),
-        mail(extra=f"Authentication-Results: mx.school.example; {result} (because) header.from=example.org\n"),
+        mail(extra=f"Authentication-Results: mx.school.example; {result}\n"),
     )
     assert Message.objects.get().is_verified is is_verified
 
 
 def test_a_strangers_word_about_forgery_is_not_believed(cast: Cast, settings: object) -> None:
     settings.INBOUND_AUTHSERV = "mx.school.example"  # type: ignore[attr-defined]
-    answer(note_to_amina(cast), mail(extra="Authentication-Results: evil.example; dmarc=fail\n"))
-    assert Message.objects.get().is_verified is True
+    strangers = "Authentication-Results: evil.example; dmarc=pass header.from=example.org\n"
+    answer(note_to_amina(cast), mail(extra=strangers))
+    assert Message.objects.get().is_verified is False
+
+
+def test_a_known_sender_line_in_an_envelope_from_elsewhere_is_not_taken_for_amina(cast: Cast) -> None:
+    inbound = answer(note_to_amina(cast), mail(), sender="eve@evil.example")
+    message = Message.objects.get()
+    assert (inbound.kind, message.is_verified, message.author) == ("unverified-reply", False, None)
+
+
+@pytest.mark.parametrize("sender", ["AMINA@Example.ORG", "bounce-17@example.org"])
+def test_an_envelope_of_the_same_domain_is_enough_where_no_server_of_ours_speaks(cast: Cast, sender: str) -> None:
+    assert answer(note_to_amina(cast), mail(), sender=sender).kind == "reply"
 
 
 def test_a_restricted_guardians_address_places_nothing_and_the_principal_is_told(cast: Cast) -> None:

@@ -153,7 +153,7 @@ def test_without_the_database_the_sender_is_asked_to_come_again_and_nothing_is_a
         raise DatabaseError("the database is away")
 
     with monkeypatch.context() as context:
-        context.setattr("gatepost.channels.inbound.storing.Inbound.objects.create", away)
+        context.setattr("gatepost.channels.inbound.storing.Inbound.objects.bulk_create", away)
         assert hand_in(door, mail(), tokens.reply_address(7))[0] == 451
     assert (Inbound.objects.count(), jobs()) == (0, [])
     assert hand_in(door, mail(), tokens.reply_address(7))[0] == 250
@@ -178,6 +178,35 @@ def test_a_confused_client_is_never_told_that_its_message_failed_for_good(
     monkeypatch.setattr(listener, "door_of", broken)
     door.mail("a@example.org")
     assert door.rcpt(tokens.reply_address(7))[0] == 451
+
+
+def test_more_than_a_family_writes_to_one_address_is_asked_to_come_later(
+    door: smtplib.SMTP, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listener, "MOST_MESSAGES", 2)
+    ours = [tokens.reply_address(7), stop_address(7), tokens.reply_address(7), tokens.reply_address(8)]
+    answers = [hand_in(door, mail(f"Number {number}"), address)[0] for number, address in enumerate(ours)]
+    assert answers == [250, 250, 452, 250]
+    assert Inbound.objects.count() == 3
+
+
+def test_when_even_counting_fails_the_sender_is_asked_to_come_again(door: smtplib.SMTP, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_args: object, **_more: object) -> int:
+        raise DatabaseError("the database is away")
+
+    monkeypatch.setattr("gatepost.channels.inbound.listener.counters.count", away)
+    assert hand_in(door, mail(), tokens.reply_address(7))[0] == 451
+    assert Inbound.objects.count() == 0
+
+
+def test_a_repeat_provokes_no_error_that_the_database_would_log_with_the_message(
+    door: smtplib.SMTP, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both at the same moment: the second finds nothing yet when it looks."""
+    hand_in(door, mail(), tokens.reply_address(7))
+    monkeypatch.setattr("django.db.models.query.QuerySet.exists", lambda _self: False)
+    assert hand_in(door, mail(), tokens.reply_address(7))[0] == 250
+    assert Inbound.objects.count() == 1
 
 
 def test_lmtp_takes_one_recipient_at_a_time_and_answers_for_it(ports: tuple[int, int]) -> None:

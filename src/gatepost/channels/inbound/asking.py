@@ -1,6 +1,7 @@
 """The errands that incoming mail makes: read what could not be placed, find another way where somebody wants no more mail."""
 
 from django.conf import settings
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from gatepost.channels.inbound.deciding import PRINCIPAL, Verdict
 from gatepost.channels.models import Delivery, Inbound
 from gatepost.errands import commands as errands
 from gatepost.errands.models import ErrandKind
-from gatepost.people.models import Person, School, SchoolRole
+from gatepost.people.models import ContactKind, ContactPoint, Person, School, SchoolRole
 from gatepost.people.queries import office_of, school_of
 from gatepost.people.roles import Role
 
@@ -18,7 +19,7 @@ def ask_somebody(inbound: Inbound, verdict: Verdict) -> None:
     owner = _owner(inbound.school, needs=verdict.needs) if inbound.school is not None else None
     if inbound.school is None or owner is None:
         return
-    sender = inbound.from_address or inbound.envelope_from or _("an unknown sender")
+    sender = _sender(inbound)
     wanted = errands.Wanted(
         kind=ErrandKind.READ_INBOUND,
         school=inbound.school,
@@ -43,10 +44,25 @@ def ask_to_mend(inbound: Inbound, delivery: Delivery) -> None:
         owner=owner,
         source=f"channels.stop:{delivery.pk}",
         title=_("Find a way that works: family of %(child)s") % {"child": family.student.full_name},
-        reason=_("No more messages wanted at this address: %(address)s") % {"address": delivery.address},
+        reason=_("No more messages wanted at this address: %(address)s") % {"address": _address(delivery)},
         family=family,
     )
     errands.give_errand(wanted, by=None)
+
+
+def _address(delivery: Delivery) -> str:
+    """An errand is read by more people than may see where a protected person is written to."""
+    return ("" if delivery.person.is_protected else delivery.address) or delivery.get_channel_display()
+
+
+def _sender(inbound: Inbound) -> str:
+    sender = inbound.from_address or inbound.envelope_from
+    addresses = [address.lower() for address in (inbound.from_address, inbound.envelope_from) if address]
+    points = ContactPoint.objects.annotate(lower=Lower("value")).filter(kind=ContactKind.EMAIL, lower__in=addresses)
+    of_protected = inbound.delivery is not None and inbound.delivery.person.is_protected
+    if of_protected or points.filter(person__is_protected=True).exists():
+        return _("a protected person")
+    return sender or _("an unknown sender")
 
 
 def errand_source(inbound: Inbound) -> str:

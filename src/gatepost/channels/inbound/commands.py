@@ -78,7 +78,7 @@ def settle(inbound: Inbound, reading: Reading) -> None:
         return
     door = _door(locked)
     delivery = _delivery(door)
-    verdict = decide(reading, door=door, delivery=delivery, is_null_sender=not locked.envelope_from)
+    verdict = decide(reading, door=door, delivery=delivery, envelope_from=locked.envelope_from)
     locked.delivery, locked.school = delivery, school_of_mail(delivery)
     locked.from_address, locked.subject = reading.from_address, reading.subject
     locked.text, locked.full_text, locked.attachments = reading.text, reading.full_text, reading.attachments

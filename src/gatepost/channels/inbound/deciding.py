@@ -32,7 +32,7 @@ class Verdict:
 NOBODY, OFFICE, PRINCIPAL = "", "office", "principal"
 
 
-def decide(reading: Reading, *, door: Door | None, delivery: Delivery | None, is_null_sender: bool) -> Verdict:
+def decide(reading: Reading, *, door: Door | None, delivery: Delivery | None, envelope_from: str) -> Verdict:
     """The verdict on one message. Asks the database, changes nothing."""
     if reading.problem:
         return Verdict(InboundKind.UNREADABLE, reading.problem, needs=OFFICE)
@@ -41,11 +41,11 @@ def decide(reading: Reading, *, door: Door | None, delivery: Delivery | None, is
         return machine
     if door is not None and door.purpose == BOUNCE:
         return Verdict(InboundKind.UNPLACED, _("It came to the address for returned mail, and is none."), needs=OFFICE)
-    if is_null_sender:
+    if not envelope_from:
         return Verdict(InboundKind.UNPLACED, _("It was sent with an empty return path, as only machines do."), needs=OFFICE)
     if door is not None and door.purpose == STOP:
         return Verdict(InboundKind.STOP, _("No more messages wanted at this address."))
-    return _reply(reading, door, delivery)
+    return _reply(reading, door, delivery, envelope_from)
 
 
 def _from_a_machine(reading: Reading) -> Verdict | None:
@@ -61,7 +61,7 @@ def _from_a_machine(reading: Reading) -> Verdict | None:
     return None
 
 
-def _reply(reading: Reading, door: Door | None, delivery: Delivery | None) -> Verdict:
+def _reply(reading: Reading, door: Door | None, delivery: Delivery | None, envelope_from: str) -> Verdict:
     if door is None:
         return Verdict(InboundKind.UNPLACED, _("It carries no address of ours: the listener would refuse it."))
     if delivery is None:
@@ -79,10 +79,10 @@ def _reply(reading: Reading, door: Door | None, delivery: Delivery | None) -> Ve
             _("The person it was sent to no longer has the right to be in contact about this child."),
             needs=PRINCIPAL,
         )
-    return _noted(_from_somebody(reading, delivery, family_ids), reading)
+    return _noted(_from_somebody(reading, delivery, family_ids, envelope_from), reading)
 
 
-def _from_somebody(reading: Reading, delivery: Delivery, family_ids: list[int]) -> Verdict:
+def _from_somebody(reading: Reading, delivery: Delivery, family_ids: list[int], envelope_from: str) -> Verdict:
     """Whose address it came from, among the adults of the families that the delivery is about."""
     unknown = Verdict(InboundKind.UNVERIFIED_REPLY, _("It came from an address that we do not know for this family."))
     if len(set(reading.from_addresses)) != 1:
@@ -99,8 +99,13 @@ def _from_somebody(reading: Reading, delivery: Delivery, family_ids: list[int]) 
                 needs=PRINCIPAL,
             )
         return unknown
-    if authentication.is_denied(reading.authentication, settings.INBOUND_AUTHSERV):
-        return replace(unknown, note=_("Our mail server says that the sender's address is forged."))
+    if not authentication.is_proven(
+        reading.from_address,
+        envelope_from=envelope_from,
+        fields=reading.authentication,
+        our_server=settings.INBOUND_AUTHSERV,
+    ):
+        return replace(unknown, note=_("The sender's address is one we know, and nothing shows that it is not forged."))
     writer = delivery.person_id if delivery.person_id in known else min(known)
     return Verdict(InboundKind.REPLY, by=Person.objects.get(pk=writer), is_verified=True)
 

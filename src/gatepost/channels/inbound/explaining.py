@@ -21,7 +21,8 @@ def explain(raw: bytes) -> dict[str, Any]:
     delivery = None
     if door is not None:
         delivery = Delivery.objects.select_related("mailing__school", "person").filter(pk=door.delivery_id).first()
-    verdict = decide(reading, door=door, delivery=delivery, is_null_sender=is_null_sender)
+    envelope_from = "" if is_null_sender else reading.return_path.strip("<> ") or reading.from_address or "unknown"
+    verdict = decide(reading, door=door, delivery=delivery, envelope_from=envelope_from)
     kind, note = verdict.kind, verdict.note
     if door is None:
         # Without a door nothing can be placed; what it would be with one is what was asked.

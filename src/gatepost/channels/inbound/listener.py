@@ -4,6 +4,7 @@ A message is answered with 250 only after its bytes are committed; if the databa
 """
 
 import asyncio
+import datetime as dt
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,7 @@ from django.db import close_old_connections, connection
 from gatepost.channels.inbound import limits
 from gatepost.channels.inbound.door import door_of
 from gatepost.channels.inbound.storing import store
+from gatepost.kernel import limits as counters
 
 log = logging.getLogger(__name__)
 
@@ -25,14 +27,22 @@ MOST_COMMANDS = 2_000
 IDLE_SECONDS = 60.0  # between two commands, and for the whole of one message
 SESSION_SECONDS = 600.0
 STORE_SECONDS = 30.0
+# Of one address of ours: a family writes a few; who holds its address shall not fill the disk with it.
+MOST_MESSAGES = 60
+_WITHIN = dt.timedelta(hours=1)
 # A line may be longer than RFC 5321 says: the message is kept and set aside rather than sent back.
 LINE_BYTES = 1024 * 1024
 
 TAKEN = "250 2.6.0 Kept"
 NOT_OURS = "550 5.1.1 No such address here"
 ONE_AT_A_TIME = "452 4.5.3 Too many recipients, please hand the others in separately"
+LATER = "452 4.7.1 Too many messages to this address for now, please come again later"
 COME_AGAIN = "451 4.3.0 Cannot keep it now, please come again"
 FULL = b"421 4.3.2 Too many connections, please come again\r\n"
+
+
+class TooManyError(Exception):
+    """More came to one address of ours than a family writes."""
 
 
 class Handler:
@@ -57,6 +67,8 @@ class Handler:
         keeping = asyncio.to_thread(_keep, raw, sender, list(envelope.rcpt_tos))
         try:
             await asyncio.wait_for(keeping, STORE_SECONDS)
+        except TooManyError:
+            return LATER
         except Exception as error:
             # Its words stay out of the log: a database quotes the row. If the row was kept after all, the repeat is recognised.
             log.error("An incoming message could not be stored (%s); its sender was asked to come again", type(error).__name__)  # noqa: TRY400
@@ -71,10 +83,21 @@ class Handler:
 def _keep(raw: bytes, sender: str, recipients: list[str]) -> None:
     close_old_connections()
     try:
+        _count(recipients)
         store(raw, envelope_from=sender, recipients=recipients)
+    except TooManyError:
+        raise
     except Exception:
         connection.close()
         raise
+
+
+def _count(recipients: list[str]) -> None:
+    """For each delivery, whichever of its addresses it is. Trouble in counting is trouble of the database: come again."""
+    doors = (door_of(recipient) for recipient in recipients)
+    for key in sorted({door.delivery_id for door in doors if door is not None}):
+        if counters.count(f"channels.inbound:{key}", within=_WITHIN) > MOST_MESSAGES:
+            raise TooManyError
 
 
 class _Guarded(SMTP):

@@ -1,5 +1,7 @@
 """Inbound mail: the raw bytes are kept before they are acknowledged, and understood afterwards."""
 
+import datetime as dt
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -7,8 +9,12 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from gatepost.channels.models.deliveries import Delivery
+from gatepost.kernel import clock
 from gatepost.people.models import Person, School
 from gatepost.people.roles import Role
+
+# So long the raw message is kept; the office can open it.
+KEPT_FOR = dt.timedelta(days=30)
 
 
 class InboundState(models.TextChoices):
@@ -76,6 +82,6 @@ class Inbound(models.Model):
             return ""
         count = len(self.attachments)
         said = ngettext("It came with %(count)d attachment: %(names)s.", "It came with %(count)d attachments: %(names)s.", count)
-        return " ".join(
-            [said % {"count": count, "names": ", ".join(self.attachments)}, gettext("The office can open the whole message.")]
-        )
+        is_kept = self.state != InboundState.DONE or self.received_at >= clock.now() - KEPT_FOR
+        where = gettext("The office can open the whole message.") if is_kept else gettext("The whole message is no longer kept.")
+        return " ".join([said % {"count": count, "names": ", ".join(self.attachments)}, where])

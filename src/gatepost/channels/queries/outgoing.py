@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 
 from gatepost.channels.models import Channel, Delivery, DeliveryState, LetterRun, Mailing, MailingKind, SystemMail, WaitsFor
 from gatepost.channels.models.deliveries import DeliveryQuerySet
-from gatepost.people.models import Person
+from gatepost.people.models import ContactKind, ContactPoint, Guardianship, Person, School, SchoolRole
 from gatepost.people.queries import sees_protected
+from gatepost.people.roles import STAFF_ROLES, Role
 
 PER_PAGE = 50
 _FOUND_AT_MOST = 100
@@ -95,9 +98,29 @@ def letter_run_for(person: Person, key: int) -> LetterRun | None:
     return runs.select_related("mailing__school", "mailing__section", "mailing__sender").filter(pk=key).first()
 
 
-def system_mail_for(_person: Person) -> Iterable[SystemMail]:
-    """Gatepost's own mail of the last day. The permission to see it is the page's: it holds codes to sign in."""
-    return SystemMail.objects.order_by("-created_at")[:_FOUND_AT_MOST]
+def system_mail_for(person: Person) -> Iterable[SystemMail]:
+    """Gatepost's own mail of the last day: it holds codes to sign in. With several schools, to one's own people only."""
+    newest = SystemMail.objects.order_by("-created_at")
+    if School.objects.filter(ended_at=None).count() > 1:
+        known = _addresses_at(person.schools_as({Role.PRINCIPAL}), {address.lower() for mail in newest for address in mail.to})
+        newest_seen = [mail for mail in newest if mail.to and all(address.lower() in known for address in mail.to)]
+        return newest_seen[:_FOUND_AT_MOST]
+    return newest[:_FOUND_AT_MOST]
+
+
+def _addresses_at(schools: list[int], asked: set[str]) -> set[str]:
+    """Those of these addresses that belong to staff of the schools or to guardians of their students, and to no other's staff."""
+    of_schools = SchoolRole.objects.filter(school__in=schools, ended_at=None)
+    staff = of_schools.filter(role__in=STAFF_ROLES).values("person")
+    links = Guardianship.objects.filter(ended_at=None, student__in=of_schools.filter(role=Role.STUDENT).values("person"))
+    theirs = Q(person__in=staff) | Q(person__in=links.values("adult"))
+    points = ContactPoint.objects.filter(theirs, kind=ContactKind.EMAIL, ended_at=None).annotate(lower=Lower("value"))
+    users = get_user_model().objects.filter(theirs).annotate(lower=Lower("email"))
+    known = {*points.filter(lower__in=asked).values_list("lower", flat=True)}
+    known |= {*users.filter(lower__in=asked).values_list("lower", flat=True)}
+    elsewhere = SchoolRole.objects.filter(role__in=STAFF_ROLES, ended_at=None).exclude(school__in=schools).values("person")
+    strangers = get_user_model().objects.filter(person__in=elsewhere).annotate(lower=Lower("email"))
+    return known - set(strangers.filter(lower__in=asked).values_list("lower", flat=True))
 
 
 def _without_protected_address(delivery: Delivery, viewer: Person) -> Delivery:
