@@ -1,8 +1,8 @@
 """Language tags (BCP 47): from what rosters write to what our pages, catalogues and letters use."""
 
+from contextlib import suppress
 from functools import cache
 
-import langcodes
 from babel import Locale, UnknownLocaleError
 from babel.core import get_locale_identifier, parse_locale
 from django.conf import settings
@@ -43,8 +43,17 @@ def language_name(tag: str, in_language: str = "") -> str:
         locale = Locale.parse(clean, sep="-")
         name = locale.get_display_name(in_language.replace("-", "_").replace("_hans", "_Hans") or None)
     except (UnknownLocaleError, ValueError):
-        return langcodes.Language.get(clean).display_name() if langcodes.tag_is_valid(clean) else tag
-    return (name or clean)[:1].upper() + (name or clean)[1:]
+        name = _name_in_a_list(clean, in_language)
+    return name[:1].upper() + name[1:] if name else clean
+
+
+def _name_in_a_list(clean: str, in_language: str) -> str:
+    """The name of a language that has no rules of its own in CLDR, from another language's list; "" where none has it."""
+    for reader in (in_language, "en"):
+        with suppress(UnknownLocaleError, ValueError):
+            if name := Locale.parse(babel_locale(reader)).languages.get(clean.split("-")[0]):
+                return str(name)
+    return ""
 
 
 def babel_locale(tag: str) -> str:
