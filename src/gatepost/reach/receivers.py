@@ -31,6 +31,12 @@ def on_roster_applied(sender: object, **_more: Any) -> None:
     jobs.defer("reach.recount", queue="heavy", once="reach.recount")
 
 
+@receiver(people.roster_undone)
+def on_roster_undone(sender: object, run_id: int, **_more: Any) -> None:
+    commands.forget_families_of(run_id)
+    jobs.defer("reach.recount", queue="heavy", once="reach.recount")
+
+
 @receiver(errands.errand_closed)
 def on_errand_closed(sender: object, errand: Any, by: Any, **_more: Any) -> None:
     commands.record_letter(errand, by=by)

@@ -41,6 +41,8 @@ class Family(models.Model):
 
     student = models.ForeignKey(Person, models.CASCADE, related_name="families")
     home = models.CharField(max_length=120, blank=True)
+    # When an import brought it; empty where it was here from the beginning of our records.
+    known_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = FamilyQuerySet.as_manager()

@@ -55,7 +55,7 @@ _FAMILIES = """
 WITH wanted AS (
   SELECT DISTINCT student_id, home FROM ({select}) d WHERE action IN ('new', 'back', 'changed') AND student_id IS NOT NULL
 ), made AS (
-  INSERT INTO people_family (student_id, home) SELECT w.student_id, w.home FROM wanted w
+  INSERT INTO people_family (student_id, home, known_at) SELECT w.student_id, w.home, %(now)s::timestamptz FROM wanted w
   LEFT JOIN people_family f ON f.student_id = w.student_id AND f.home = w.home WHERE f.id IS NULL RETURNING id
 ), back AS (
   UPDATE people_family f SET ended_at = NULL FROM wanted w, people_family b

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from gatepost.kernel import clock, jobs
 from gatepost.people.models import Family, Guardianship
+from gatepost.people.roster.undoing import made_by
 from gatepost.reach.commands.facts import facts_of
 from gatepost.reach.commands.projection import project
 from gatepost.reach.models import FamilyState
@@ -40,6 +41,11 @@ def mark_person(person_id: int) -> None:
 def mark_student(student_id: int) -> None:
     """Somebody's rights for this child changed."""
     mark_families(Family.objects.filter(student=student_id).values_list("pk", flat=True))
+
+
+def forget_families_of(run_id: int) -> None:
+    """An import is being undone: the states of the families it brought go, so that the families can go too."""
+    FamilyState.objects.filter(family__in=made_by(run_id, "families")).delete()
 
 
 @transaction.atomic

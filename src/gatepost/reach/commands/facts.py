@@ -70,20 +70,24 @@ class _Contact:
 def facts_of(family_ids: Iterable[int], *, now: dt.datetime) -> Facts:
     """In seven statements, whatever the number of families. Families that do not count are left out."""
     asked = set(family_ids)
-    students = {student for family, student in _families(_among("pk", asked)) if family in asked}
+    students = {student for family, student, _known_at in _families(_among("pk", asked)) if family in asked}
     homes: dict[int, list[int]] = defaultdict(list)
-    for family, student in _families(_among("student", students)):
+    known_at: dict[int, dt.datetime | None] = {}
+    for family, student, brought_at in _families(_among("student", students)):
         if student in students:
             homes[student].append(family)
+            known_at[family] = brought_at
     contacts = _contacts({family for families in homes.values() for family in families})
     enrolled = _enrolled(students)
     schools = _schools({school for school, _begins in enrolled.values()}, now)
     families = []
     for student, (school, begins_on) in enrolled.items():
-        known = max(filter(None, [begins_on, schools[school].known_since]))
-        known = min(known, schools[school].today)
         counted = [id_ for id_ in homes[student] if id_ in contacts] or homes[student]
-        families += [_family(id_, school, contacts.get(id_), known) for id_ in counted if id_ in asked]
+        families += [
+            _family(id_, schools[school], contacts.get(id_), schools[school].known_from(begins_on, known_at[id_]))
+            for id_ in counted
+            if id_ in asked
+        ]
     return Facts(families, [school.facts for school in schools.values()])
 
 
@@ -97,13 +101,13 @@ def _among(field: str, ids: set[int]) -> Q:
     return Q(**{f"{field}__in": list(ids)})
 
 
-def _families(where: Q) -> Iterable[tuple[int, int]]:
-    return Family.objects.current().filter(where).values_list("pk", "student_id")
+def _families(where: Q) -> Iterable[tuple[int, int, dt.datetime | None]]:
+    return Family.objects.current().filter(where).values_list("pk", "student_id", "known_at")
 
 
-def _family(family_id: int, school_id: int, contact: _Contact | None, known: dt.date) -> FamilyFacts:
+def _family(family_id: int, school: "_School", contact: _Contact | None, known: dt.date) -> FamilyFacts:
     broke_on = contact.broke_at.date() if contact and contact.broke_at else None
-    return FamilyFacts(family_id, school_id, contact is not None and contact.works, broke_on, known)
+    return FamilyFacts(family_id, school.facts.school_id, contact is not None and contact.works, broke_on, known)
 
 
 def _contacts(family_ids: set[int]) -> dict[int, _Contact]:
@@ -140,6 +144,11 @@ class _School:
     facts: SchoolFacts
     known_since: dt.date
     today: dt.date
+
+    def known_from(self, begins_on: dt.date | None, brought_at: dt.datetime | None) -> dt.date:
+        """From when one family counts as known: never before its child was here, nor before an import brought it."""
+        brought_on = brought_at.astimezone(ZoneInfo(self.facts.zone)).date() if brought_at else None
+        return min(max(filter(None, [begins_on, brought_on, self.known_since])), self.today)
 
 
 def _schools(school_ids: set[int], now: dt.datetime) -> dict[int, _School]:
