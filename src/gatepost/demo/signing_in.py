@@ -55,7 +55,7 @@ def _family_lines(school: School) -> list[str]:
     return [
         f"Families sign in at {_url('accounts:family')}",
         door,
-        f"  The code arrives in the mailroom: {_url('channels:system-mail')} (signed in as the office, in another window)",
+        f"  The code arrives in the mailroom: {_url('channels:system-mail')} (signed in as the principal, in another window)",
         f"Her personal page, as in her e-mail: {tokens.link_url(chosen)}",
     ]
 
