@@ -1,9 +1,13 @@
 """Nobody ever sees a stack trace; a visitor reads in the own language what is not possible."""
 
-import pytest
-from django.test import Client
+import re
 
-from gatepost.kernel import limits
+import pytest
+from django.test import Client, RequestFactory
+from django.utils import translation
+from pytest_django import Settings
+
+from gatepost.kernel import broken_texts, family_texts, limits, views
 from gatepost.kernel.errors import TooManyTriesError
 
 
@@ -26,3 +30,22 @@ def test_a_limit_counts_across_connections_and_says_so() -> None:
     limits.ensure_below("tests:door", limit=4, within=hour)
     with pytest.raises(TooManyTriesError, match="nothing was lost"):
         limits.ensure_below("tests:door", limit=4, within=hour)
+
+
+def test_the_page_for_what_broke_speaks_every_language_without_database_and_templates(
+    rf: RequestFactory, settings: Settings
+) -> None:
+    settings.TEMPLATES = []
+    settings.LOCALE_PATHS = []
+    response = views.broken(rf.get("/"))
+    text = response.content.decode()
+    assert (response.status_code, re.findall("<p lang=([a-z-]+) ", text)) == (500, [code for code, _name in settings.LANGUAGES])
+    assert "حدث خلل من جهتنا." in text
+
+
+@pytest.mark.parametrize("language", [code for code in broken_texts.SORRY if code != "en"])
+def test_its_sentences_are_those_of_the_catalogue(language: str) -> None:
+    with translation.override(language):
+        translated = str(family_texts.NOT_UNDERSTOOD)
+    sentences = re.split(r"(?<=[.。۔])\s*", broken_texts.SORRY[language])
+    assert [sentence for sentence in sentences if sentence not in translated] == []

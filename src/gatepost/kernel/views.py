@@ -5,7 +5,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gatepost.kernel import family_texts
+from gatepost.kernel import broken_texts, family_texts
 from gatepost.kernel.access import open_to_all
 from gatepost.kernel.refusals import refusal
 
@@ -43,8 +43,4 @@ def not_understood(request: HttpRequest, exception: Exception | None = None) -> 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Without templates and database: whatever broke may be one of them."""
-    return HttpResponse(
-        "<!doctype html><html lang=en><meta charset=utf-8><title>Sorry</title><p>Something went wrong on our side. "
-        "Nothing was lost. Please go back and try again; if it happens twice, tell the person who runs Gatepost at your school.",
-        status=500,
-    )
+    return HttpResponse(broken_texts.page(), status=500)
