@@ -17,8 +17,10 @@ from gatepost.cli.supervisor import Child, Supervisor
 
 WEB_WORKERS, WEB_THREADS = 2, 4
 READY_PATIENCE = 90.0
-# Urgent and outgoing messages never wait behind an import or a nightly sweep.
-QUEUES = {"worker-1": "urgent,deliver", "worker-2": "default,heavy"}
+# Urgent and outgoing messages never wait behind an import or a nightly sweep; a large mailing has both workers.
+QUEUES = {"worker-1": "urgent,deliver", "worker-2": "deliver,default,heavy"}
+# What is due at a moment is looked for so often (seconds): a note leaves when its minute is over.
+POLLING = "1"
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,8 @@ def _worker(service: Service, name: str, queues: str, *, log: Path | None) -> Ch
         queues,
         "--concurrency",
         "1",
+        "--fetch-job-polling-interval",
+        POLLING,
         "--shutdown-graceful-timeout",
         "5",
     ]
