@@ -17,8 +17,7 @@ from gatepost.kernel import clock
 from gatepost.kernel.errors import NotReadyError
 from gatepost.people.commands.rights import Bar
 from gatepost.people.commands.rights import restrict as enter_restriction
-from gatepost.people.models import ContactPoint, Guardianship, Person
-from gatepost.people.roster.commands import RosterRun
+from gatepost.people.models import ContactPoint, Guardianship, Person, RosterRun
 from gatepost.people.signals import roster_applied
 from gatepost.touchpoints.models import Touchpoint
 
@@ -110,6 +109,19 @@ class TestNextWays:
         followed = commands.find_next_way(delivery.pk)
         assert followed is not None
         assert (followed.channel, followed.personal["child"]) == ("letter", "Yusuf")
+
+    def test_nobody_is_asked_to_find_a_way_to_somebody_who_was_barred_meanwhile(self, cast: Cast) -> None:
+        hodan = twin(cast)
+        ContactPoint.objects.filter(kind="phone").delete()
+        letter = post(cast, to(cast.amina, channel="letter", families=[cast.family])).deliveries.get()
+        ContactPoint.objects.all().delete()
+        commands.record_status(letter, "failed", reason="no-font")
+        assert commands.find_next_way(letter.pk) is None
+        assert Errand.objects.get().title == "Find a way to reach Amina Warsame"
+        bar(cast, hodan)
+        assert Errand.objects.count() == 1
+        bar(cast, cast.yusuf)
+        assert Errand.objects.count() == 0
 
     def test_a_call_instead_of_a_letter_to_a_home_greets_the_one_who_is_called(self, cast: Cast) -> None:
         delivery = post_to_amina(cast, channel="letter", words=ENGLISH)

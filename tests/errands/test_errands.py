@@ -101,6 +101,16 @@ def test_withdrawing_takes_away_open_ones_only(cast: Cast) -> None:
     assert set(Errand.objects.all()) == {done, other}
 
 
+def test_what_was_not_to_be_done_says_no_more_whom_it_was_about(cast: Cast) -> None:
+    done, waiting = (ask(cast, source=f"tests.thing:{number}") for number in range(2))
+    commands.record_result(done, result="reached", note="On Thursday.", by=cast.ben)
+    for errand in (done, waiting):
+        commands.blot_out(errand.source)
+        errand.refresh_from_db()
+    assert (done.title, done.result_note, done.closed_by) == ("An errand that was no longer allowed", "On Thursday.", cast.ben)
+    assert waiting.title == "Call Amina"
+
+
 def test_every_kind_has_an_end() -> None:
     assert set(RESULTS) == set(ErrandKind)
     assert all(any(result.is_final for result in results) for results in RESULTS.values())

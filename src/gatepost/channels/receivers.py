@@ -25,6 +25,7 @@ def on_errand_closed(sender: object, errand: Errand, by: Person, **_more: Any) -
 @receiver(people.rights_changed)
 def on_rights_changed(sender: object, adult_id: int, **_more: Any) -> None:
     commands.review_calls(adult_id=adult_id)
+    commands.call_off_searches(adult_id=adult_id)
 
 
 @receiver(people.roster_applied)

@@ -11,7 +11,7 @@ from gatepost.channels.commands.mailings import defer_carrying, write_deliveries
 from gatepost.channels.commands.naming import children_in_words
 from gatepost.channels.models import Channel, Delivery, DeliveryState, MailingKind
 from gatepost.errands import commands as errands
-from gatepost.errands.models import ErrandKind
+from gatepost.errands.models import Errand, ErrandKind
 from gatepost.kernel import clock
 from gatepost.people.models import Family
 
@@ -58,6 +58,19 @@ def find_next_way(delivery_id: int) -> Delivery | None:
     [key] = write_deliveries(failed.mailing, {addressee.words: failed.content}, [addressee], due_at=clock.now(), previous=failed)
     defer_carrying(failed.mailing, [channel], how_many=1)
     return Delivery.objects.get(pk=key)
+
+
+@transaction.atomic
+def call_off_searches(*, adult_id: int) -> int:
+    """Nobody is asked any longer to find a way to an adult who may be told nothing of it. Returns how many errands went."""
+    searches = Errand.objects.open().filter(kind=ErrandKind.MEND_CONTACT, source__startswith="channels.mailing:")
+    tried = Delivery.objects.filter(person=adult_id).select_related("mailing__school")
+    needless = []
+    for source in searches.filter(source__endswith=f":person:{adult_id}").values_list("source", flat=True):
+        about = tried.filter(mailing=int(source.split(":")[1]))
+        if not any(queries.families_to_tell(delivery) for delivery in about):
+            needless.append(source)
+    return errands.withdraw(needless, by=None)
 
 
 def _personal(failed: Delivery, families: list[Family], channel: str) -> dict[str, str]:
