@@ -10,7 +10,7 @@ from gatepost.people.models import Person, School
 def other_schools(person: Person | None, here: School | None) -> list[School]:
     """The schools at which this member of staff may act instead; asked of the database only where there are several."""
     ids = person.staff_schools if person is not None else []
-    return list(School.objects.filter(pk__in=ids).exclude(pk=here.pk if here else None)) if len(ids) > 1 else []
+    return list(School.objects.filter(pk__in=ids).exclude(pk=here.pk if here else 0)) if len(ids) > 1 else []
 
 
 def actor(request: HttpRequest) -> dict[str, Any]:
