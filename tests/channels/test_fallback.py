@@ -124,7 +124,7 @@ def test_a_call_that_reached_somebody_is_sent_answered_and_one_touchpoint(cast: 
     deliver(delivery.mailing, "phone")
     delivery.refresh_from_db()
     assert (delivery.state, delivery.waits_for) == ("queued", "call")
-    errands.record_result(call_errand(), result="reached", note="She comes on Thursday.", by=cast.ben)
+    errands.record_result(call_errand(), result="reached", said="She comes on Thursday.", by=cast.ben)
     delivery.refresh_from_db()
     assert (delivery.state, delivery.waits_for, delivery.answered_at is not None) == ("sent", "", True)
     assert [(row.means, row.outcome) for row in Touchpoint.objects.all()] == [("phone", "answered")]

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 NO_RIGHT, UNUSABLE, STOPPED, UNREACHABLE = "no-contact-right", "contact-unusable", "stopped", "unreachable"
+TOLD_ALREADY = "told-already"
 NO_SUCH_ADDRESS, REFUSED, UNDER_WAY, TOO_OFTEN = "no-such-address", "refused", "lost-under-way", "tried-too-often"
 
 SENTENCES: dict[str, str | Promise] = {
@@ -28,6 +29,7 @@ SENTENCES: dict[str, str | Promise] = {
     "no-answer": _("Nobody answered the phone, three times."),
     "wrong-number": _("The number belongs to somebody else."),
     "no-font": _("This computer has no font for the script of the letter."),
+    TOLD_ALREADY: _("The other parent was reached by a call about the same message."),
     "nobody-to-call": _("The school has nobody who could be asked to call."),
     "bounced": _("It came back."),
 }

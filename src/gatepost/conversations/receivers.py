@@ -6,7 +6,11 @@ from django.dispatch import receiver
 
 from gatepost.channels.models import Delivery
 from gatepost.channels.signals import reply_arrived
-from gatepost.conversations.commands import threads
+from gatepost.conversations.commands import threads, wishes
+from gatepost.errands.models import Errand, ErrandKind
+from gatepost.errands.signals import errand_closed
+from gatepost.people import signals as people
+from gatepost.people.models import Person
 
 
 @receiver(reply_arrived)
@@ -20,3 +24,19 @@ def put_reply_into_thread(sender: Any, *, delivery: Delivery, text: str, channel
         by=more["by"],
         inbound=more.get("inbound"),
     )
+
+
+@receiver(errand_closed)
+def on_errand_closed(sender: Any, *, errand: Errand, by: Person, **_more: Any) -> None:
+    if errand.kind == ErrandKind.CALL:
+        wishes.record_call(errand, by=by)
+
+
+@receiver(people.rights_changed)
+def on_rights_changed(sender: Any, *, adult_id: int, **_more: Any) -> None:
+    wishes.review_wishes(adult_id=adult_id)
+
+
+@receiver(people.roster_applied)
+def on_roster_applied(sender: Any, **_more: Any) -> None:
+    wishes.review_wishes()

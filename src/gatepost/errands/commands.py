@@ -29,6 +29,7 @@ class Wanted:
     title: str
     reason: str = ""
     script: str = ""
+    phone: str = ""
     due_on: dt.date | None = None
     family: Family | None = None
     section: Section | None = None
@@ -46,6 +47,7 @@ def give_errand(wanted: Wanted, *, by: Person | None) -> Errand:
             "title": wanted.title[:200],
             "reason": wanted.reason,
             "script": wanted.script,
+            "phone": wanted.phone,
             "due_on": wanted.due_on or clock.today(wanted.school.timezone),
             "family": wanted.family,
             "section": wanted.section,
@@ -58,8 +60,13 @@ def give_errand(wanted: Wanted, *, by: Person | None) -> Errand:
 
 
 @transaction.atomic
-def record_result(errand: Errand, *, result: str, by: Person, note: str = "", again_on: dt.date | None = None) -> Errand:
-    """What came of it. A result that is not final moves the errand to another day, three times at most."""
+def record_result(
+    errand: Errand, *, result: str, by: Person, note: str = "", said: str = "", again_on: dt.date | None = None
+) -> Errand:
+    """What came of it. A result that is not final moves the errand to another day, three times at most.
+
+    `said` are the family's own words, in a call; `note` is the note of the one who did it.
+    """
     ensure(by, Perm.DO, errand)
     locked = Errand.objects.select_for_update().get(pk=errand.pk)
     if locked.closed_at is not None:
@@ -68,7 +75,7 @@ def record_result(errand: Errand, *, result: str, by: Person, note: str = "", ag
     if came_of_it is None:
         raise BadInputError(_("Please choose what came of it."))
     locked.tries += 1
-    locked.result, locked.result_note = result, note
+    locked.result, locked.result_note, locked.said = result, note, said
     history.record("errands.record_result", by=by, subject=locked, result=result, tries=locked.tries)
     if result in FRUITLESS and locked.tries >= MAX_TRIES:
         locked.result = NO_ANSWER
@@ -91,8 +98,8 @@ def withdraw(sources: Iterable[str], *, by: Person | None) -> int:
 
 @transaction.atomic
 def reword(source: str, *, title: str, script: str, family: Family) -> None:
-    """What is asked has changed while it waits: somebody in it may not be named any more."""
-    changed = Errand.objects.open().filter(source=source)
+    """What is asked names somebody who may not be named any more: it is said anew, also where it is closed already."""
+    changed = Errand.objects.filter(source=source)
     if changed.update(title=title[:200], script=script, family=family):
         history.record("errands.reword", by=None, source=source)
 
@@ -101,13 +108,13 @@ def reword(source: str, *, title: str, script: str, family: Family) -> None:
 def blot_out(source: str) -> None:
     """Closed, and not to have been done: who did it and what came of it stays, and whom it was about goes."""
     closed = Errand.objects.filter(source=source).exclude(closed_at=None)
-    if closed.update(title=_("An errand that was no longer allowed"), reason="", script=""):
+    if closed.update(title=_("An errand that was no longer allowed"), reason="", script="", phone="", said=""):
         history.record("errands.blot_out", by=None, source=source)
 
 
 def _close(errand: Errand, *, by: Person) -> Errand:
     errand.closed_at, errand.closed_by = clock.now(), by
-    errand.save(update_fields=["tries", "result", "result_note", "closed_at", "closed_by"])
+    errand.save(update_fields=["tries", "result", "result_note", "said", "closed_at", "closed_by"])
     signals.errand_closed.send(sender=Errand, errand=errand, by=by)
     return errand
 
@@ -115,6 +122,6 @@ def _close(errand: Errand, *, by: Person) -> Errand:
 def _try_again(errand: Errand, came_of_it: Result, *, by: Person, again_on: dt.date | None) -> Errand:
     today = clock.today(errand.school.timezone)
     errand.due_on = max(again_on or today + dt.timedelta(days=came_of_it.again_in), today)
-    errand.save(update_fields=["tries", "result", "result_note", "due_on"])
-    signals.errand_tried.send(sender=Errand, errand=errand, result=came_of_it.slug, note=errand.result_note, by=by)
+    errand.save(update_fields=["tries", "result", "result_note", "said", "due_on"])
+    signals.errand_tried.send(sender=Errand, errand=errand, result=came_of_it.slug, note=errand.all_that_was_told, by=by)
     return errand

@@ -39,6 +39,7 @@ class Errand(models.Model):
     title = models.CharField(max_length=200)
     reason = models.TextField(blank=True)
     script = models.TextField(blank=True, help_text="what to say, in the family's language and the school's")
+    phone = models.CharField(max_length=320, blank=True, default="", db_default="", help_text="the number to call")
     tries = models.PositiveSmallIntegerField(default=0, help_text="results so far that did not close it")
     due_on = models.DateField()
     created_at = models.DateTimeField()
@@ -46,6 +47,7 @@ class Errand(models.Model):
     closed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     result = models.CharField(max_length=40, blank=True)
     result_note = models.TextField(blank=True)
+    said = models.TextField(blank=True, default="", db_default="", help_text="what the family said, in a call that reached it")
 
     objects = ErrandQuerySet.as_manager()
 
@@ -56,3 +58,8 @@ class Errand(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def all_that_was_told(self) -> str:
+        """What the family said and what the one who called noted, for readers at the school."""
+        return "\n".join(part for part in (self.said, self.result_note) if part)

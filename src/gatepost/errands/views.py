@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gatepost.errands import commands, queries
 from gatepost.errands.forms import ResultForm
+from gatepost.errands.models import ErrandKind
 from gatepost.errands.rules import Perm
 from gatepost.kernel.access import requires
 from gatepost.people.requests import PersonRequest
@@ -25,7 +26,7 @@ def errand_page(request: PersonRequest, pk: int) -> HttpResponse:
     errand = queries.errand_for(request.person, pk)
     if errand is None:
         raise Http404
-    form = ResultForm(request.POST or None, results=queries.results_of(errand))
+    form = ResultForm(request.POST or None, results=queries.results_of(errand), is_call=errand.kind == ErrandKind.CALL)
     if request.method == "POST" and form.is_valid():
         commands.record_result(errand, **form.cleaned_data, by=request.person)
         messages.success(request, _("Noted, thank you."))

@@ -51,7 +51,7 @@ def _name_in_a_list(clean: str, in_language: str) -> str:
     """The name of a language that has no rules of its own in CLDR, from another language's list; "" where none has it."""
     for reader in (in_language, "en"):
         with suppress(UnknownLocaleError, ValueError):
-            if name := Locale.parse(babel_locale(reader)).languages.get(clean.split("-")[0]):
+            if name := Locale.parse(babel_locale(reader)).languages.get(clean.split("-", maxsplit=1)[0]):
                 return str(name)
     return ""
 

@@ -44,6 +44,7 @@ def ask_for_call(delivery_id: int, *, lease: uuid.UUID) -> Errand | None:
         title=_title(delivery),
         reason=_("This family is best told by phone, or what we sent did not arrive."),
         script=script_of(delivery),
+        phone="" if delivery.person.is_protected else delivery.address,
         family=family,
         section=delivery.mailing.section,
     )
@@ -68,8 +69,17 @@ def record_call(errand: Errand, *, by: Person) -> None:
     now = clock.now()
     Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.SENT, sent_at=now, settled_at=now, waits_for="")
     signals.deliveries_sent.send(sender=Delivery, delivery_ids=[delivery.pk])
-    said = errand.result_note or _("We talked on the phone.")
-    accept_reply(delivery, text=said, channel="phone", source=f"errands.errand:{errand.pk}", by=by)
+    accept_reply(delivery, text=errand.said, channel="phone", source=f"errands.errand:{errand.pk}", by=by)
+    _spare_the_others(delivery, by=by)
+
+
+def _spare_the_others(told: Delivery, *, by: Person) -> None:
+    """Who is of the same family need not be called about the same mailing once one of them was reached."""
+    families = {family.pk for family in told.families.all()}
+    for other in _waiting().filter(mailing=told.mailing_id).exclude(pk=told.pk).prefetch_related("families"):
+        if {family.pk for family in other.families.all()} <= families:
+            errands.withdraw([errand_source(other.pk)], by=by)
+            record_status(other, DeliveryState.SUPPRESSED, reason=reasons.TOLD_ALREADY)
 
 
 @transaction.atomic

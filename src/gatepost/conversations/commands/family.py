@@ -10,6 +10,7 @@ from gatepost.accounts.commands import try_typed_code
 from gatepost.accounts.queries.links import Visit
 from gatepost.channels import tokens
 from gatepost.channels.commands.answers import accept_reply, mark_read
+from gatepost.conversations.commands.wishes import hear_wish
 from gatepost.conversations.texts import ready_answer
 from gatepost.errands import commands as errands
 from gatepost.errands.models import ErrandKind
@@ -46,6 +47,7 @@ def answer(visit: Visit, *, text: str, ready: str, once: UUID) -> bool:
         source=f"conversations.page:{visit.delivery.pk}:{once}",
         by=visit.person,
     )
+    hear_wish(visit.delivery, ready=ready)
     return True
 
 

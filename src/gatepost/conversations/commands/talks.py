@@ -12,6 +12,7 @@ from gatepost.channels.commands.answers import accept_reply
 from gatepost.channels.models import Delivery
 from gatepost.channels.queries import families_to_tell
 from gatepost.conversations.commands.threads import place_talk, thread_of_delivery
+from gatepost.conversations.commands.wishes import CALL_ME, hear_wish
 from gatepost.conversations.models import Thread
 from gatepost.conversations.rules import Perm
 from gatepost.conversations.texts import ready_answer
@@ -71,7 +72,7 @@ def type_in_slip(*, code: str, text: str, wants_call: bool, by: Person) -> Threa
             )
         )
     language = delivery.mailing.school.language if delivery.mailing.school else "en"
-    said = "\n".join(part for part in (text.strip(), ready_answer("call-me", language) if wants_call else "") if part)
+    said = "\n".join(part for part in (text.strip(), ready_answer(CALL_ME, language) if wants_call else "") if part)
     accept_reply(
         delivery,
         text=said,
@@ -79,6 +80,8 @@ def type_in_slip(*, code: str, text: str, wants_call: bool, by: Person) -> Threa
         source=f"conversations.slip:{tidy_code(code)}:{_mark(said)}",
         by=by,
     )
+    if wants_call:
+        hear_wish(delivery, ready=CALL_ME)
     return thread_of_delivery(delivery)
 
 

@@ -26,6 +26,10 @@ from gatepost.people.roles import STAFF_ROLES
 REPLY_HOLD = dt.timedelta(seconds=10)
 
 
+# By these ways staff write down what the family said.
+_TYPED_IN = frozenset({MessageVia.SLIP, MessageVia.PHONE})
+
+
 @transaction.atomic
 def add_reply(  # noqa: PLR0913 -- the signal's content, passed on whole
     delivery: Delivery,
@@ -41,28 +45,41 @@ def add_reply(  # noqa: PLR0913 -- the signal's content, passed on whole
     thread = thread_of_delivery(delivery)
     if thread is None:
         return None
-    from_family = channel != "slip" or by is None or not by.is_staff_somewhere
+    if channel == MessageVia.PHONE and by is not None and not text.strip():
+        return _add_call(thread, source=source, by=by)
+    is_typed_in = channel in _TYPED_IN and by is not None and by.is_staff_somewhere
     now = clock.now()
     try:
         with transaction.atomic():
             message = Message.objects.create(
                 thread=thread,
                 from_family=True,
-                author=by if from_family and is_verified else (delivery.person if channel == "slip" else None),
+                author=delivery.person if is_typed_in or channel == "slip" else (by if is_verified else None),
                 body=clean_text(text),
                 via=channel if channel in MessageVia.values else MessageVia.LINK,
                 at=now,
                 delivery=delivery,
                 inbound=inbound,
                 is_verified=is_verified,
-                entered_by=None if from_family else by,
+                entered_by=by if is_typed_in else None,
                 source=source,
             )
     except IntegrityError:
         return Message.objects.get(source=source)
     Thread.objects.filter(pk=thread.pk).update(last_at=now)
-    Thread.objects.filter(pk=thread.pk, unread_since=None).update(unread_since=now)
+    if not (channel == MessageVia.PHONE and by is not None and by.pk == thread.owner_id):  # who called has heard it already
+        Thread.objects.filter(pk=thread.pk, unread_since=None).update(unread_since=now)
     history.record("conversations.add_reply", by=by, subject=message)
+    return message
+
+
+def _add_call(thread: Thread, *, source: str, by: Person) -> Message:
+    """A call took place, says the one who made it: no words of the family, and nothing new to read."""
+    words = {"thread": thread, "from_family": False, "author": by, "body": _("We talked on the phone.")}
+    message, is_new = Message.objects.get_or_create(source=source, defaults=words | {"via": MessageVia.PHONE, "at": clock.now()})
+    if is_new:
+        Thread.objects.filter(pk=thread.pk).update(last_at=message.at)
+        history.record("conversations.add_call", by=by, subject=message)
     return message
 
 

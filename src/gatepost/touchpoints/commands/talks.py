@@ -78,7 +78,7 @@ def record_call(errand: Errand, *, result: str, by: Person | None) -> list[Touch
     if errand.kind != ErrandKind.CALL or errand.family is None or result not in _CALLS:
         return []
     direction, outcome = _CALLS[result]
-    call = Contact(means=Means.PHONE, direction=direction, outcome=outcome, note=errand.result_note)
+    call = Contact(means=Means.PHONE, direction=direction, outcome=outcome, note=errand.all_that_was_told)
     source = f"errands.errand:{errand.pk}:{errand.tries}"
     return [
         _write_once(family, staff=by, source=f"{source}:{family.pk}", contact=call) for family in _called(errand, errand.family)
@@ -88,7 +88,7 @@ def record_call(errand: Errand, *, result: str, by: Person | None) -> list[Touch
 def _called(errand: Errand, first: Family) -> list[Family]:
     """The families the call was about: of twins both; none where nobody may be told any more."""
     room, _colon, key = errand.source.partition(":")
-    if room != "channels.delivery" or not key.isdigit():
+    if room not in {"channels.delivery", "conversations.call-me"} or not key.isdigit():
         return [first]
     delivery = Delivery.objects.select_related("mailing__school").filter(pk=int(key)).first()
     return list(families_to_tell(delivery)) if delivery is not None else [first]
