@@ -18,7 +18,8 @@ def import_roster(home: Home, options: Namespace) -> int:
         argv.append(options.path)
     if options.undo:
         argv += ["--undo", options.undo]
-    argv += [flag for flag, is_given in (("--apply", options.apply), ("--json", options.json)) if is_given]
+    argv += [f"--{name}" for name in ("apply", "confirm", "json") if getattr(options, name)]
+    argv += [f"--{name}={value}" for name in ("source", "country", "school") if (value := getattr(options, name))]
     return _on_school(home, argv)
 
 
