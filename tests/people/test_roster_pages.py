@@ -123,7 +123,10 @@ def test_problems_stand_by_file_row_and_field(dov: Client) -> None:
     files["users.csv"][1][2][13] = "12"
     text = upload(dov, zipped(files), country="ES").content.decode()
     assert "“12” is not a phone number that can be called." in text
-    assert "<td><bdi>users.csv</bdi></td><td>4</td><td><bdi>sms</bdi></td>" in text
+    assert (
+        '<td data-label="File"><bdi>users.csv</bdi></td><td data-label="Row">4</td><td data-label="Field"><bdi>sms</bdi></td>'
+        in text
+    )
     run = RosterRun.objects.get()
     assert "“12” is not a phone" in dov.get(reverse("people:roster-problems", args=[run.pk])).content.decode()
 
@@ -148,7 +151,9 @@ def test_a_sheet_asks_for_its_columns_first(cast: Cast, dov: Client) -> None:
     }
     seen = dov.post(reverse("people:roster-columns", args=[run.pk]), answer, follow=True).content.decode()
     assert "This roster brings 3 students and 3 adults." in seen
-    dov.post(reverse("people:roster-apply", args=[run.pk]))
+    assert "It would make 1 section beside one of the same name that is at this school already." in seen
+    assert dov.post(reverse("people:roster-apply", args=[run.pk])).status_code == 409
+    dov.post(reverse("people:roster-apply", args=[run.pk]), {"confirmed": "yes"})
     assert Person.objects.filter(source__key=f"sheet:{cast.school.slug}").count() == 6
     remembered = upload(dov, sheet(ROWS[:3]), name="list.csv", school=str(cast.school.pk)).content.decode()
     assert '<option value="Guardian" selected>' in remembered
@@ -234,7 +239,7 @@ def test_the_command_line_stages_applies_and_undoes(db: None, tmp_path: Path) ->
     applied = json.loads(command(str(path), "--apply", "--json"))
     assert applied["state"] == "applied"
     assert Person.objects.count() == 10
-    assert "This roster brings 3 students and 7 adults." in command("--undo", str(applied["run"]))
+    assert "Undone. This roster brought 3 students and 7 adults." in command("--undo", str(applied["run"]))
     assert not Person.objects.exists()
 
 

@@ -75,3 +75,13 @@ def needs_country(raw: str) -> bool:
 def split_phones(raw: str) -> list[str]:
     """Several numbers written into one cell, each for itself."""
     return [part.strip() for part in _BETWEEN_PHONES.split(raw) if part.strip()]
+
+
+def country_of_number(written: str) -> str:
+    """The country of a number written with +; "" where it has none."""
+    if not written.strip().startswith("+"):
+        return ""
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(written)) or ""
+    except phonenumbers.NumberParseException:
+        return ""

@@ -12,9 +12,10 @@ from gatepost.people.models import RosterSource, School
 from gatepost.people.roster.sheet_words import FIELDS
 
 FIELD_WORDS = {
-    "student_id": _("Student: id"),
-    "student_given": _("Student: given name"),
+    "student_id": _("Student: id (required)"),
+    "student_given": _("Student: given name (required, unless one column holds the whole name)"),
     "student_family": _("Student: family name"),
+    "student_family2": _("Student: second family name"),
     "student_name": _("Student: whole name, if in one column"),
     "grade": _("Grade"),
     "section": _("Section"),
@@ -22,6 +23,7 @@ FIELD_WORDS = {
     "guardian_id": _("Guardian: id, if there is one"),
     "guardian_given": _("Guardian: given name"),
     "guardian_family": _("Guardian: family name"),
+    "guardian_family2": _("Guardian: second family name"),
     "guardian_name": _("Guardian: whole name, if in one column"),
     "relation": _("Relation to the student"),
     "email": _("E-mail"),
@@ -33,6 +35,12 @@ FIELD_WORDS = {
     "teacher_id": _("Teacher: id"),
     "teacher_name": _("Teacher: name"),
 }
+
+NO_ID = _(
+    "Choose the column with the student's id. It is how we know a student again next time; names are not enough, because two children"
+    " may have the same one. If the sheet has no such column, export it again with the student number, or add a column with a number of your"
+    " own that stays the same, save the sheet and upload it anew."
+)
 
 
 def _countries() -> list[tuple[str, str]]:
@@ -88,6 +96,9 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Our field → the sheet's column."""
 
+    # The page says what is missing and why, not the browser's bubble.
+    use_required_attribute = False
+
     def __init__(self, *args: Any, header: list[str], columns: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("not in this sheet")), *((cell, cell) for cell in dict.fromkeys(header) if cell)]
@@ -95,6 +106,7 @@ class ColumnsForm(forms.Form):
             self.fields[name] = forms.ChoiceField(
                 choices=choices, label=FIELD_WORDS[name], required=name == "student_id", initial=columns.get(name, "")
             )
+        self.fields["student_id"].error_messages["required"] = NO_ID
 
     def columns(self) -> dict[str, str]:
         return {name: column for name, column in self.cleaned_data.items() if column}

@@ -18,10 +18,12 @@ from gatepost.people.models import Person, RosterChange, RosterChunk, RosterProb
 from gatepost.people.models.runs import NEXT, WAITING
 from gatepost.people.roster import reading, settling, undoing
 from gatepost.people.roster.applying import write_difference
+from gatepost.people.roster.lists import keep_names
 from gatepost.people.roster.package import Package, check_size, open_folder, open_package
 from gatepost.people.roster.ports import RefusedError
 from gatepost.people.roster.reach import importable_schools, named, reach_of
 from gatepost.people.roster.staging import drop_staged
+from gatepost.people.roster.superseding import supersede
 from gatepost.people.roster.upload import assembled
 from gatepost.people.rules import Perm
 
@@ -141,7 +143,7 @@ def forget_old() -> int:
         discard_run(run, by=None)
         forgotten += 1
     past = RosterRun.objects.filter(created_at__lt=now - dt.timedelta(days=UNDO_DAYS + 1))
-    RosterChange.objects.filter(run__in=past, action="changed").delete()
+    RosterChange.objects.filter(run__in=past, action__in=["changed", "names"]).delete()
     RosterProblem.objects.filter(run__in=past).delete()
     return forgotten
 
@@ -171,10 +173,7 @@ def _staged(run: RosterRun) -> RosterRun:
     _move(run, RunState.HELD if run.holds else RunState.STAGED)
     run.staged_at, run.progress = clock.now(), ""
     run.save()
-    for older in RosterRun.objects.filter(source=run.source, state__in=WAITING).exclude(pk=run.pk):
-        older.state = RunState.SUPERSEDED
-        older.save(update_fields=["state"])
-        _forget(older)
+    supersede(run, _forget)
     history.record("people.stage_roster", by=run.created_by, subject=run, counts=run.counts, problems=run.problem_count)
     return run
 
@@ -195,6 +194,7 @@ def _apply(run: RosterRun, *, by: Person | None, confirmed: bool) -> RosterRun:
     _check_schools(run, by)
     now = clock.now()
     settling.think_in_sets()
+    keep_names(run)
     values = settling.parameters(run, reach_of(run))
     counts = write_difference(values, reading.extent_of(run), run.counts, now)
     if counts != run.counts:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,8 +21,14 @@ _SAMPLE = 64 * 1024
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # What school offices' programs write when it is not Unicode.
 _LEGACY = ["cp1252", "cp1250", "cp1251", "cp1256", "cp1258", "gb18030", "big5", "mac_roman"]
-# With these letters only it is the encoding of Western Europe; guessing by statistics errs on a few names.
-_WESTERN = frozenset("áéíóúüñçàèìòùïâêîôûãõëöäåøæœßÁÉÍÓÚÜÑÇÀÈÌÒÙÏÂÊÎÔÛÃÕËÖÄÅØÆŒÿÝý’‘“”–—·¿¡")
+# With these signs it is the encoding of Western Europe; guessing by statistics errs on a few names.
+_WESTERN = frozenset("áéíóúüñçàèìòùïâêîôûãõëöäåøæœßÿýÁÉÍÓÚÜÑÇÀÈÌÒÙÏÂÊÎÔÛÃÕËÖÄÅØÆŒŸÝ’‘‚“”„–—·¿¡…•°«»‹›€£§©®™´¨ºª\xa0\xad")
+# What Western texts do not have: other signs, three accented letters in a row, º and ª anywhere but after a number or a short word.
+_UNWESTERN = re.compile(r"[À-ÖØ-öø-ÿ]{3,}|(?<![\d.])(?<!\b[A-Za-z])(?<!\b[A-Za-z]{2})[ºª]|[ºª](?=[^\W\d])")
+# The letters of Polish, Romanian, Czech and Slovak, Hungarian, and the languages of the former Yugoslavia.
+_CENTRAL = tuple(map(frozenset, ("ąćęłńóśźż", "ăâîşţ", "áäčďéěíĺľňóôŕřšťúůýž", "áéíóöőúüű", "čćđšž")))
+# Up to this share of such signs it is still Western: a slip, or a sign from elsewhere.
+_MOST_UNWESTERN = 0.03
 _DELIMITERS = ",;\t|"
 MOST_COLUMNS = 300
 
@@ -101,11 +108,22 @@ def _checked_utf8(
 def _legacy(member: Member, problems: Problems, lines: io.BytesIO) -> str:
     sample = lines.getvalue()
     encoding = "cp1252"
-    if not _WESTERN.issuperset(sign for sign in sample.decode("cp1252", "replace") if not sign.isascii()):
+    if not _is_western(sample.decode("cp1252", "replace")):
         best = from_bytes(sample, cp_isolation=_LEGACY).best()
-        encoding = best.encoding if best is not None else "cp1252"
+        encoding = "cp1250" if _is_central(sample) else best.encoding if best is not None else "cp1252"
     problems.add(member.name, None, "encoding", value="Windows-1252" if encoding == "cp1252" else encoding)
     return encoding
+
+
+def _is_western(text: str) -> bool:
+    signs = [sign for sign in text if not sign.isascii()]
+    odd = sum(sign not in _WESTERN for sign in signs) + sum(len(found) for found in _UNWESTERN.findall(text))
+    return odd <= len(signs) * _MOST_UNWESTERN
+
+
+def _is_central(sample: bytes) -> bool:
+    letters = {sign for sign in sample.decode("cp1250", "replace").lower() if not sign.isascii() and sign not in "’‘“”„–—…§°«»\xa0"}
+    return any(letters <= alphabet for alphabet in _CENTRAL)
 
 
 def _looks_like_utf16(chunk: bytes) -> bool:

@@ -6,10 +6,11 @@ from typing import Any
 from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from gatepost.people.roster.difference_sql import COUNTED, KINDS
 from gatepost.people.roster.ports import Extent
+from gatepost.people.roster.settling_sql import SECTION_BESIDE
 
 Counts = dict[str, dict[str, int]]
 # More than this share of a kind ended or changed is held for a second look.
@@ -120,6 +121,11 @@ def hold_sentence(hold: dict[str, Any]) -> str:
         "both": _("It would end or change %(number)s of %(of)s %(kind)s."),
         "protected": _("It would make %(number)s new guardian links to protected students."),
         "flipped": _("It would turn %(number)s persons from student to adult or back."),
+        "beside": ngettext(
+            "It would make %(number)s section beside one of the same name that is at this school already.",
+            "It would make %(number)s sections beside ones of the same names that are at this school already.",
+            hold["number"],
+        ),
         "elsewhere": _(
             "%(number)s of %(of)s persons have ids that we know from another source: it may be the same system under another name."
         ),
@@ -135,6 +141,9 @@ def _special_holds(counts: Counts, values: dict[str, Any], extent: Extent) -> li
     flipped = _number(_FLIPPED, values)[0]
     holds = [Hold("guardianships", "protected", protected, protected)] if protected else []
     holds += [Hold("persons", "flipped", flipped, flipped)] if flipped else []
+    beside = _number(f"SELECT count(DISTINCT id) FROM ({SECTION_BESIDE}) beside", values)[0]
+    is_sheet = extent.modes.get("schools") == "adding"
+    holds += [Hold("sections", "beside", beside, beside)] if beside and is_sheet else []
     return holds + _elsewhere(values)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from gatepost.people.models import RosterRun
+from gatepost.people.models import RosterChange, RosterRun
 from gatepost.people.models.runs import WAITING
 from gatepost.people.roster import settling
 from gatepost.people.roster.difference import values_for
@@ -13,6 +13,11 @@ from gatepost.people.roster.difference_sql import KINDS
 from gatepost.people.roster.reach import reach_of
 from gatepost.people.roster.reading import extent_of
 
+ACTIONS = ("new", "changed", "ended")
+# More rows than these are not listed on the page itself but when they are asked for.
+LIST_AT_ONCE = 5_000
+# So many names of one list outlive the decision.
+MOST_KEPT = 500
 _LIST = """
 SELECT * FROM ({select}) difference WHERE action = ANY(%(actions)s) AND counted = %(counted)s
 ORDER BY label, staged_id, id OFFSET %(offset)s LIMIT %(limit)s
@@ -31,9 +36,9 @@ _OLD_FIELDS = ("given_name", "family_name", "preferred_name", "read_language", "
 
 
 def names_behind(run: RosterRun, kind: str, action: str, *, offset: int = 0, limit: int = 50) -> list[dict[str, str]]:
-    """Title and detail of each row with one action; nothing once the run is over."""
+    """Title and detail of each row with one action; once the run is over, those that were kept."""
     if run.state not in WAITING:
-        return []
+        return _kept(run, kind, action)[offset : offset + limit]
     table = "persons" if kind in {"students", "adults"} else kind
     values = values_for(table, settling.parameters(run, reach_of(run)), extent_of(run))
     own = {
@@ -48,6 +53,27 @@ def names_behind(run: RosterRun, kind: str, action: str, *, offset: int = 0, lim
     named = _Names(run.pk, rows)
     before = _before(KINDS[table].table, rows) if action == "changed" else {}
     return [{"title": named.title(row), "detail": _detail(row, before.get(row.get("id") or 0, {}))} for row in rows]
+
+
+def keep_names(run: RosterRun) -> None:
+    """Before it is applied: the names for the page of the run as it was looked at. Of a very large one, only those of people."""
+    total = sum(numbers[action] for numbers in run.counts.values() for action in ACTIONS)
+    kinds = run.counts if total <= LIST_AT_ONCE else ("students", "adults")
+    for kind in kinds:
+        kept = {action: names_behind(run, kind, action, limit=MOST_KEPT) for action in ACTIONS if run.counts[kind][action]}
+        if kept:
+            RosterChange.objects.create(run=run, kind=kind, action="names", after=kept)
+
+
+def kept_number(run: RosterRun, kind: str, action: str) -> int:
+    """How many names can be listed."""
+    total = int(run.counts.get(kind, {}).get(action, 0))
+    return total if run.state in WAITING else min(total, len(_kept(run, kind, action)))
+
+
+def _kept(run: RosterRun, kind: str, action: str) -> list[dict[str, str]]:
+    change = RosterChange.objects.filter(run=run, kind=kind, action="names").first()
+    return list((change.after or {}).get(action, [])) if change is not None else []
 
 
 class _Names:

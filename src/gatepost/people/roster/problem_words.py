@@ -69,6 +69,10 @@ TOLERATED_WORDS: dict[str, str | Promise] = {
         "The school “%(value)s” is not in these files. Nothing of it was ended, because you do not import for it."
     ),
     "source_guessed": gettext_lazy("The files do not say which system they come from. We took it to be “%(value)s”."),
+    "given_missing": gettext_lazy("The student has no given name. We took “%(value)s”, the family name, as the whole name."),
+    "section_beside": gettext_lazy(
+        "The section “%(value)s” is at this school already, from another source or made by hand. This roster makes a second one beside it."
+    ),
     "no_guardian": gettext_lazy("%(value)s has no guardian in these files. Nobody at home would hear about this child."),
 }
 # Left out; whatever the row speaks of stays as it was.

@@ -7,23 +7,19 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gatepost.kernel import clock
 from gatepost.people.models import Person, RosterProblem, RosterRun, RosterSource, RunState, School
 from gatepost.people.models.runs import WAITING
 from gatepost.people.roster.difference import KIND_WORDS, hold_sentence
 from gatepost.people.roster.difference_sql import COUNTED
-from gatepost.people.roster.lists import names_behind
+from gatepost.people.roster.lists import ACTIONS, LIST_AT_ONCE, names_behind
 from gatepost.people.roster.package import open_package
 from gatepost.people.roster.problems import Reported, reported
 from gatepost.people.roster.reach import importable_schools, visible_runs
 from gatepost.people.roster.reading import columns_for, country_of, sheet_header
+from gatepost.people.roster.sentences import difference_sentence, list_title
 from gatepost.people.roster.upload import assembled
-
-ACTIONS = ("new", "changed", "ended")
-# More rows than these are not listed on the page itself but when they are asked for.
-LIST_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -33,6 +29,11 @@ class Sheet:
     header: list[str]
     samples: list[list[str]]
     columns: dict[str, str]
+
+    @property
+    def ignored(self) -> list[str]:
+        """Columns that nothing is taken from, as things stand."""
+        return [cell for cell in self.header if cell and cell not in self.columns.values()]
 
 
 def runs_for(person: Person) -> QuerySet[RosterRun]:
@@ -51,16 +52,23 @@ def run_for(person: Person, run_id: int) -> RosterRun:
 def run_details(run: RosterRun, person: Person) -> dict[str, Any]:
     """Everything the page of one run shows."""
     is_waiting = run.state in WAITING
+    has_names = is_waiting or run.state in {RunState.APPLIED, RunState.UNDONE}
     lists = count_rows(run)
     is_short = sum(line[action] for line in lists for action in ACTIONS) <= LIST_AT_ONCE
     for line in lists:
-        line["cells"] = [{"action": action, "n": line[action]} for action in ACTIONS] + [{"action": "", "n": line["unchanged"]}]
-        line["parts"] = [_part(run, line, action) for action in ACTIONS if line[action]] if is_waiting and is_short else []
+        line["cells"] = [
+            {"action": action, "label": label, "n": line[action or "unchanged"]}
+            for action, label in zip((*ACTIONS, ""), _labels(), strict=True)
+        ]
+        line["parts"] = [_part(run, line, action) for action in ACTIONS if line[action]] if has_names and is_short else []
     return {
         "run": run,
         "is_reading": run.state == RunState.READING,
         "is_late": run.state == RunState.READING and run.created_at < clock.now() - dt.timedelta(hours=1),
         "is_waiting": is_waiting,
+        "has_names": has_names,
+        "superseded_by": runs_for(person).filter(pk=run.options.get("superseded_by")).first(),
+        "ignored": run.options.get("ignored", []) if is_waiting else [],
         "sentence": difference_sentence(run) if run.counts else "",
         "lists": lists,
         "holds": hold_sentences(run),
@@ -98,38 +106,11 @@ def waiting_for(person: Person) -> list[RosterRun]:
     return list(runs_for(person).filter(state__in=[*WAITING, RunState.MAPPING])[:5])
 
 
-def list_title(kind: str, action: str, number: int) -> str:
-    words = {"new": _("New %(kind)s: %(n)s"), "changed": _("Changed %(kind)s: %(n)s"), "ended": _("Ended %(kind)s: %(n)s")}
-    return words[action] % {"n": f"{number:,}", "kind": str(KIND_WORDS[kind])}
-
-
 def latest_applied(run: RosterRun) -> bool:
     """Whether this is the run of its source that could be undone."""
     if run.state != RunState.APPLIED:
         return False
     return not RosterRun.objects.filter(source=run.source, state=RunState.APPLIED, applied_at__gt=run.applied_at).exists()
-
-
-def difference_sentence(run: RosterRun) -> str:
-    """The one sentence a reader came for."""
-    counts = run.counts
-    if not counts or not any(numbers[action] for numbers in counts.values() for action in ACTIONS):
-        return _("This roster changes nothing: everything in it is here already.")
-    brings = [phrase for kind in ("students", "adults") if (phrase := _phrase(kind, counts[kind]["new"]))]
-    sentences = []
-    if brings:
-        sentences.append(_("brings %(what)s") % {"what": _joined(brings)})
-    for action, verb in (("changed", _("changes %(what)s")), ("ended", _("ends %(what)s"))):
-        what = [
-            phrase
-            for kind in ("students", "adults", "guardianships", "contact_points")
-            if (phrase := _phrase(kind, counts[kind][action]))
-        ]
-        if what:
-            sentences.append(verb % {"what": _joined(what)})
-    if not sentences:
-        return _("This roster changes schools, sections or enrolments, but no person.")
-    return _("This roster %(does)s.") % {"does": _joined(sentences)}
 
 
 def hold_sentences(run: RosterRun) -> list[str]:
@@ -190,24 +171,10 @@ def _part(run: RosterRun, line: dict[str, Any], action: str) -> dict[str, Any]:
     }
 
 
+def _labels() -> tuple[str, ...]:
+    return _("New"), _("Changed"), _("Ended"), _("Unchanged")
+
+
 def _where(problem: Reported) -> str:
     place = problem.file + (f":{problem.row}" if problem.row else "") + (f" {problem.field}" if problem.field else "")
     return f"- {place}: " if place else "- "
-
-
-def _phrase(kind: str, number: int) -> str:
-    if not number:
-        return ""
-    words = {
-        "students": ngettext("%(n)s student", "%(n)s students", number),
-        "adults": ngettext("%(n)s adult", "%(n)s adults", number),
-        "guardianships": ngettext("%(n)s guardian link", "%(n)s guardian links", number),
-        "contact_points": ngettext("%(n)s address or number", "%(n)s addresses and numbers", number),
-    }
-    return words[kind] % {"n": f"{number:,}"}
-
-
-def _joined(parts: list[str]) -> str:
-    if len(parts) == 1:
-        return parts[0]
-    return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}

@@ -4,6 +4,7 @@ from babel.core import get_global
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from gatepost.people.contact_values import country_of_number
 from gatepost.people.models import RosterProblem, RosterRun, RosterSource, RunState, School, SourceKind
 from gatepost.people.roster import settling
 from gatepost.people.roster.decoding import open_table
@@ -72,7 +73,7 @@ def extent_of(run: RosterRun) -> Extent:
 
 
 def country_of(run: RosterRun) -> str:
-    """The country for phone numbers without +: as chosen, as last time, or by the time zone of a school that is here."""
+    """The country for phone numbers without +: as chosen, as last time, or by the number or the time zone of a school that is here."""
     chosen = str(run.options.get("country") or "")
     remembered = set(RosterSource.objects.exclude(remembered={}).values_list("remembered__country", flat=True)) - {None, ""}
     if chosen or len(remembered) == 1:
@@ -81,6 +82,8 @@ def country_of(run: RosterRun) -> str:
         School.objects.filter(pk=run.options.get("school")).first()
         or School.objects.exclude(timezone="UTC").order_by("pk").first()
     )
+    if school is not None and (own := country_of_number(school.phone)):
+        return own
     return str(get_global("zone_territories").get(school.timezone, "")) if school is not None else ""
 
 
@@ -92,7 +95,7 @@ def sheet_header(package: Package) -> tuple[list[str], list[list[str]]]:
 
 
 def columns_for(run: RosterRun, header: list[str]) -> dict[str, str]:
-    """As chosen, else as last time with this source, else guessed."""
+    """As chosen, else as last time with this source or by the same person with the same headers, else guessed."""
     chosen = run.options.get("columns")
     if chosen:
         return {name: column for name, column in chosen.items() if name in FIELDS}
@@ -100,6 +103,10 @@ def columns_for(run: RosterRun, header: list[str]) -> dict[str, str]:
     last = source.remembered.get("columns", {}) if source is not None else {}
     if last.get("student_id") in header:
         return {name: column for name, column in last.items() if column in header}
+    before = RosterRun.objects.filter(format="sheet", created_by=run.created_by, options__header=header).exclude(pk=run.pk)
+    answered = before.filter(options__has_key="columns").order_by("pk").last() if run.created_by else None
+    if answered is not None:
+        return dict(answered.options["columns"])
     return guess_columns(header)
 
 
@@ -138,7 +145,8 @@ def _stage_sheet(run: RosterRun, package: Package, stage: Stage, problems: Probl
     run.source, _made = RosterSource.objects.get_or_create(
         key=source_key_of_sheet(run), defaults={"name": run.file_name[:255], "kind": SourceKind.SHEET}
     )
-    run.options = run.options | {"columns": columns, "country": options.country}
+    ignored = [cell for cell in header if cell and cell not in columns.values()]
+    run.options = run.options | {"columns": columns, "country": options.country, "header": header, "ignored": ignored}
     return read_sheet(package, stage, problems, options)
 
 

@@ -198,6 +198,7 @@ _TOLD = (
     Place("people_stagedperson", "role", "kind_changed", sql.KIND_CHANGED),
     Place("people_stagedperson", "givenName", "corrected_here", sql.CORRECTED_HERE),
     Place("people_stagedperson", "agentSourcedIds", "no_guardian", sql.NO_GUARDIAN),
+    Place("people_stagedsection", "section", "section_beside", sql.SECTION_BESIDE),
     Place("people_stagedschool", "", "school_not_sent", sql.SCHOOLS_OUTSIDE),
     Place(
         "people_stagedguardianship",

@@ -137,6 +137,13 @@ _NO_SECTION = """NOT EXISTS (SELECT 1 FROM people_stagedsection n WHERE n.run_id
 _SCHOOLS_THERE = """(
   SELECT sourced_id FROM people_stagedschool WHERE run_id = %(run)s AND (flag IN ('ok', 'known', 'given') OR (flag = 'bad' AND target_id IS NOT NULL)))"""
 
+SECTION_BESIDE = """
+SELECT s.id, s.file, s."row", s.name AS value FROM people_stagedsection s
+JOIN people_stagedschool o ON o.run_id = %(run)s AND o.sourced_id = s.school_sid
+JOIN people_section e ON e.school_id = o.target_id AND lower(e.name) = lower(s.name) AND e.ended_at IS NULL AND e.source_id IS DISTINCT FROM %(source)s
+WHERE s.run_id = %(run)s AND s.flag = 'ok' AND NOT EXISTS (
+  SELECT 1 FROM people_section own WHERE own.source_id = %(source)s AND own.sourced_id = s.sourced_id AND own.ended_at IS NULL)
+"""
 ENDED_HERE = """
 SELECT s.id, s.file, s."row", {named} AS value FROM {staged} s JOIN {table} e ON e.source_id = %(source)s AND e.sourced_id = s.{key}
 WHERE s.run_id = %(run)s AND s.flag = 'ok' AND e.ended_at IS NOT NULL AND NOT e.ended_at = ANY(%(moments)s)

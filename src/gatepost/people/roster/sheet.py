@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from gatepost.kernel.text import clean_text, search_key
 from gatepost.people.contact_values import split_phones
 from gatepost.people.models import ContactKind, EnrolmentRole, Role, SectionKind
-from gatepost.people.roster.cells import Cells
+from gatepost.people.roster.cells import LONGEST_NAME, Cells
 from gatepost.people.roster.oneroster_rows import name_key
 from gatepost.people.roster.package import Package
 from gatepost.people.roster.ports import (
@@ -97,6 +97,8 @@ def read_sheet(package: Package, stage: Stage, problems: Problems, options: Shee
 
 def _read_row(cells: Cells, stage: Stage, gathered: Gathered, options: SheetOptions) -> None:
     student = "s:" + cells.sid("student_id")
+    if student not in gathered.students and not cells.text("student_given") and cells.text("student_family"):
+        cells.add("given_missing", "student_given", cells.name("student_family"))
     _gather(cells, gathered.students, student, _names(cells, "student"))
     school = _school(cells, gathered)
     grade = grade_of(cells.text("grade"))
@@ -154,6 +156,7 @@ def _enrol(cells: Cells, stage: Stage, gathered: Gathered, said: tuple[str, str,
 def _read_guardian(cells: Cells, stage: Stage, gathered: Gathered, student: str, options: SheetOptions) -> None:
     names, sid = _names(cells, "guardian"), cells.sid("guardian_id")
     if not names[0]:
+        cells.language("language")
         if sid or cells.text("email") or cells.text("phone"):
             cells.add("guardian_nameless", "guardian_name")
             if sid:
@@ -199,7 +202,8 @@ def _gather(cells: Cells, known: dict[str, Said], sid: str, names: tuple[str, st
 
 
 def _names(cells: Cells, who: str) -> tuple[str, str]:
-    given, family = cells.name(f"{who}_given"), cells.name(f"{who}_family")
+    given = cells.name(f"{who}_given")
+    family = " ".join(part for part in (cells.name(f"{who}_family"), cells.name(f"{who}_family2")) if part)[:LONGEST_NAME]
     if not given and not family:
         return _split(cells.name(f"{who}_name"))
     return (given, family) if given else (family, "")

@@ -6,8 +6,8 @@ from gatepost.people.roster.words import plain
 
 # Our fields, in the order in which the mapping page asks for them.
 FIELDS = (
-    "student_id", "student_given", "student_family", "student_name", "grade", "section", "school",
-    "guardian_id", "guardian_given", "guardian_family", "guardian_name", "relation", "email", "phone", "phone2",
+    "student_id", "student_given", "student_family", "student_family2", "student_name", "grade", "section", "school",
+    "guardian_id", "guardian_given", "guardian_family", "guardian_family2", "guardian_name", "relation", "email", "phone", "phone2",
     "language", "home", "address", "teacher_id", "teacher_name",
 )  # fmt: skip
 
@@ -30,6 +30,7 @@ _WHAT: tuple[tuple[str, str], ...] = (
     ("school", "school schoolname escuela colegio centro escola centre école établissement școala școală المدرسة مدرسة اسکول 学校 школа dugsi dugsiga trường"),
     ("given", "givenname firstname forename given first nombre nombres nomdepila nompropi prénom nomepróprio primeironome prenume prenumele الاسمالأول الاسمالاول پہلانام 名字 名 ім'я імя magacakoowaad tên"),
     ("family", "familyname lastname surname family last apellido apellidos primerapellido cognom cognoms llinatges nomdefamille apelido sobrenome numedefamilie اسمالعائلة اسمعائلة عائلة اللقب خاندانینام 姓氏 姓 прізвище magacaqoyska magacadambe họ"),
+    ("family2", "segundoapellido apellido2 2apellido 2oapellido segoncognom cognom2 2cognom 2ncognom segonllinatge llinatge2 2llinatge segundoapelido segundosobrenome apelido2 sobrenome2 2apelido 2oapelido secondsurname secondfamilyname secondlastname surname2 lastname2"),
     ("name", "fullname name nombreyapellidos apellidosynombre nombrecompleto nomicognoms nomcomplet nometprénom nomprénom nomecompleto nome nume numeșiprenume numecomplet الاسم الاسمالكامل اسم نام 姓名 піб повнеім'я magac magaca magacaoobuuxa họvàtên họtên nom"),
     ("id", "id identifier idnumber number no nr num code sourcedid código identificador matrícula nia expediente codi identificant numéro identifiant matricule ine cod codul număr numărmatricol رقم الرقم معرف شناخت آئیڈی نمبر 学号 编号 证号 号 ідентифікатор код номер aqoonsi aqoonsiga lambar lambarka mã mãsố"),
 )  # fmt: skip
@@ -42,7 +43,7 @@ _ALWAYS_GUARDIAN = {
     "email": "email",
     "phone": "phone",
 }
-_NAMES = {"given", "family", "name", "id"}
+_NAMES = {"given", "family", "family2", "name", "id"}
 
 
 def guess_columns(header: list[str]) -> dict[str, str]:
@@ -97,7 +98,7 @@ def _bare_name(cell: str) -> str:
 def _field(who: str, what: str) -> str:
     if what in _NAMES:
         if who == "teacher":
-            return "teacher_id" if what == "id" else "teacher_name"
+            return {"id": "teacher_id", "family2": ""}.get(what, "teacher_name")
         return f"{who or 'student'}_{what}"
     if who == "teacher":
         return "" if what in _ALWAYS_GUARDIAN and what != "home" else "teacher_name"

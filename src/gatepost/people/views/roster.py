@@ -17,10 +17,11 @@ from gatepost.people.models import RosterRun, RunState
 from gatepost.people.requests import PersonRequest
 from gatepost.people.roster import commands, queries
 from gatepost.people.roster.difference_sql import COUNTED
-from gatepost.people.roster.lists import names_behind
+from gatepost.people.roster.lists import ACTIONS, kept_number, names_behind
 from gatepost.people.roster.problems import reported
+from gatepost.people.roster.sentences import list_title
 from gatepost.people.roster.upload import StoppingUploadHandler
-from gatepost.people.roster_forms import ColumnsForm, UploadForm
+from gatepost.people.roster_forms import NO_ID, ColumnsForm, UploadForm
 from gatepost.people.rules import Perm
 
 PAGE = 100
@@ -60,19 +61,21 @@ def columns(request: PersonRequest, pk: int) -> HttpResponse:
         _read_small(run)
         return redirect("people:roster-run", pk=run.pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "people/roster_columns.html", {"run": run, "form": form, "sheet": sheet}, status=status)
+    return render(
+        request, "people/roster_columns.html", {"run": run, "form": form, "sheet": sheet, "no_id": NO_ID}, status=status
+    )
 
 
 @require_safe
 @requires(Perm.IMPORT_ROSTER)
 def names(request: PersonRequest, pk: int, kind: str, action: str) -> HttpResponse:
     run = queries.run_for(request.person, pk)
-    if kind not in COUNTED or action not in queries.ACTIONS:
+    if kind not in COUNTED or action not in ACTIONS:
         raise Http404
     total = int(run.counts.get(kind, {}).get(action, 0))
-    page = Paginator(range(total), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(range(kept_number(run, kind, action)), PAGE).get_page(request.GET.get("page"))
     rows = names_behind(run, kind, action, offset=(page.number - 1) * PAGE, limit=PAGE)
-    shown = {"run": run, "rows": rows, "page": page, "title": queries.list_title(kind, action, total)}
+    shown = {"run": run, "rows": rows, "page": page, "title": list_title(kind, action, total)}
     return render_page(request, "people/roster_names.html", shown, part="rows")
 
 
