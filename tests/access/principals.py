@@ -69,8 +69,8 @@ ALLOWED: dict[str, set[str]] = {
     "coco": _WHOLE,
     "dov": _WHOLE
     | _ROSTER
-    | {"olgacontact", "restriction", "systemmail", "courtriverside"}
+    | {"olgacontact", "restriction", "systemmailriverside", "courtriverside"}
     | {f"{name}contact" for name in _RIVERSIDE_STAFF},
     "eve": _HILLSIDE | {"drafteve"},
-    "pia": _HILLSIDE | {"rosterhillside", "posthillside", "courthillside", "systemmail", "evecontact", "piacontact"},
+    "pia": _HILLSIDE | {"rosterhillside", "posthillside", "courthillside", "systemmailhillside", "evecontact", "piacontact"},
 }

@@ -186,8 +186,11 @@ def _post_room(world: "World", school: str) -> None:
         due_on=NOW.date(),
         created_at=NOW,
     )
+    guardian = world[{"riverside": "amina", "hillside": "akua"}[school]]
+    address = guardian.contact_points.get(kind="email").value
+    words = mark(f"systemmail{school}")
     world.things[f"system-mail-{school}"] = SystemMail.objects.create(
-        to=["somebody@example.org"], subject=mark("systemmail"), body=mark("systemmail"), created_at=NOW, due_at=NOW
+        to=[address], subject=words, body=words, created_at=NOW, due_at=NOW
     )
 
 
