@@ -143,6 +143,9 @@ def test_loading_again_changes_nothing(school: School) -> None:
 def test_everybody_who_is_printed_can_sign_in(school: School) -> None:
     lines = signing_in.lines()
     addresses = [word for line in lines for word in line.split() if word.endswith("@riverside.example")]
+    assert [line.partition("(")[2] for line in lines if "code arrives" in line] == [
+        "signed in as the principal, in another window)"
+    ]
     assert addresses[:2] == ["dov.stern@riverside.example", "ben.ortiz@riverside.example"]
     client = Client()
     for address in addresses:

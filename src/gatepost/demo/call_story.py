@@ -22,6 +22,7 @@ class Call:
     source: str
     at: dt.datetime
     result: str = ""
+    phone: str = ""
 
 
 def tell_call(chronicle: Chronicle, home: Home, call: Call) -> None:
@@ -31,7 +32,7 @@ def tell_call(chronicle: Chronicle, home: Home, call: Call) -> None:
     done = {"closed_at": call.at, "closed_by_id": call.owner.key, "result": call.result, "result_note": note, "tries": 1}
     key = chronicle.copier.add(
         Errand, school_id=chronicle.place.key, kind=ErrandKind.CALL.value, owner_id=call.owner.key, family_id=home.key,
-        section_id=home.section.key, source=call.source, title=call.title[:200], created_at=min(call.at, chronicle.now),
+        section_id=home.section.key, source=call.source, title=call.title[:200], phone=call.phone, created_at=min(call.at, chronicle.now),
         script=_script(home), reason="This family is best told by phone.",
         due_on=call.at.date() if call.result else today + dt.timedelta(days=rng.randint(0, 4)), **(done if call.result else {}),
     )  # fmt: skip

@@ -187,7 +187,8 @@ def _call(sending: Sending, homes: list[Home], adult: Adult, key: int, point: tu
     is_missed = homes[0].plan.mood == Mood.MISSED and sending.is_recent
     talked = not is_missed and chronicle.place.rng.random() < 0.75
     at = sending.at + dt.timedelta(hours=22)
-    call = Call(f"Call {adult.name}: {point[1] if point else ''}", sending.section.teacher, f"channels.delivery:{key}", at)
+    number = point[1] if point else ""
+    call = Call(f"Call {adult.name}: {number}", sending.section.teacher, f"channels.delivery:{key}", at, phone=number)
     if sending.is_last:
         tell_call(chronicle, homes[0], replace(call, at=sending.at))
         return {"state": DeliveryState.QUEUED.value, "waits_for": WaitsFor.CALL.value, "provider": "phone"}
