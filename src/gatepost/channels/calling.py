@@ -23,7 +23,9 @@ def script_of(delivery: Delivery) -> str:
 def _spoken(delivery: Delivery, language: str, body: str) -> str:
     with translation.override(ui_language(language) or "en"):
         words = {"school": delivery.content.school_name, "child": delivery.personal.get("child", "")}
-        return "\n\n".join([str(say.CALL_OPENING) % words, fill(body_with_blanks(body), delivery.personal), str(say.CALL_CLOSING)])
+        return "\n\n".join(
+            [str(say.CALL_OPENING) % words, fill(body_with_blanks(body), delivery.personal), str(say.CALL_CLOSING)]
+        )
 
 
 def _to_know(delivery: Delivery, school_language: str) -> list[str]:
@@ -36,5 +38,8 @@ def _to_know(delivery: Delivery, school_language: str) -> list[str]:
     if needs_one:
         return [_("This family asked for an interpreter (%(languages)s).") % {"languages": names or "?"}]
     if not speaks_ours:
-        return [_("The family speaks %(languages)s. Have somebody who speaks it make the call, or an interpreter on the line.") % {"languages": names}]
+        return [
+            _("The family speaks %(languages)s. Have somebody who speaks it make the call, or an interpreter on the line.")
+            % {"languages": names}
+        ]
     return []

@@ -122,7 +122,9 @@ def _is_western(text: str) -> bool:
 
 
 def _is_central(sample: bytes) -> bool:
-    letters = {sign for sign in sample.decode("cp1250", "replace").lower() if not sign.isascii() and sign not in "’‘“”„–—…§°«»\xa0"}
+    letters = {
+        sign for sign in sample.decode("cp1250", "replace").lower() if not sign.isascii() and sign not in "’‘“”„–—…§°«»\xa0"
+    }
     return any(letters <= alphabet for alphabet in _CENTRAL)
 
 
