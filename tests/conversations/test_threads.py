@@ -74,19 +74,28 @@ def test_a_slip_is_typed_in_by_its_code_once(cast: Cast) -> None:
     letter = Delivery.objects.get(mailing=note.mailing, channel="letter")
     code = tokens.short_code(letter).lower().replace("-", " ")
     for _again in range(2):
-        thread = talks.type_in_slip(code=code, text="谢谢", wants_call=True, by=cast.dov)
+        thread = talks.type_in_slip(code=code, text="谢谢", ticks=["call-me"], by=cast.dov)
     assert thread is not None
     entry = Message.objects.get(from_family=True)
     assert (entry.body, entry.via, entry.entered_by, entry.thread) == ("谢谢\nPlease call me.", "slip", cast.dov, thread)
+
+
+def test_a_slip_with_only_its_first_box_ticked_is_read_and_no_answer(cast: Cast) -> None:
+    make_guardian(make_student(cast.section, "Lin", "Qiu"), "Mei", language="zh-Hans")
+    letter = Delivery.objects.get(mailing=send(cast, expected=2).mailing, channel="letter")
+    talks.type_in_slip(code=tokens.short_code(letter), text="", ticks=["read"], by=cast.ben)
+    letter.refresh_from_db()
+    assert (letter.read_at is not None, letter.answered_at) == (True, None)
+    assert Message.objects.filter(from_family=True).count() == 0
 
 
 def test_a_slip_of_another_school_is_as_unknown_as_none(cast: Cast) -> None:
     make_guardian(make_student(cast.section, "Lin", "Qiu"), "Mei")
     letter = Delivery.objects.get(mailing=send(cast, expected=2).mailing, channel="letter")
     with pytest.raises(BadInputError, match="No letter of your school"):
-        talks.type_in_slip(code=tokens.short_code(letter), text="x", wants_call=False, by=cast.eve)
+        talks.type_in_slip(code=tokens.short_code(letter), text="x", by=cast.eve)
     with pytest.raises(BadInputError, match="No letter of your school"):
-        talks.type_in_slip(code="ZZZZ-ZZZZ", text="x", wants_call=False, by=cast.dov)
+        talks.type_in_slip(code="ZZZZ-ZZZZ", text="x", by=cast.dov)
     assert Message.objects.filter(from_family=True).count() == 0
 
 

@@ -45,9 +45,9 @@ def test_a_call_is_asked_of_who_wrote_once_for_each_note(client: Client, cast: C
 def test_a_slip_with_a_tick_asks_for_the_same_call(cast: Cast, delivery: Delivery) -> None:
     code = tokens.short_code(delivery)
     Delivery.objects.filter(pk=delivery.pk).update(code_digest=code_digest(tokens.CODE, code))
-    talks.type_in_slip(code=code, text="Thank you", wants_call=False, by=cast.dov)
+    talks.type_in_slip(code=code, text="Thank you", by=cast.dov)
     assert Errand.objects.count() == 0
-    talks.type_in_slip(code=code, text="", wants_call=True, by=cast.dov)
+    talks.type_in_slip(code=code, text="", ticks=["call-me"], by=cast.dov)
     assert [(errand.kind, errand.owner) for errand in Errand.objects.all()] == [("call", cast.ben)]
 
 

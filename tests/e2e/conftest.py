@@ -28,9 +28,12 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium() -> Iterator[Browser]:
-    """Debian's or the system's Chromium; none is downloaded."""
+    """Debian's or the system's Chromium; none is downloaded.
+
+    One for each test: while Playwright lives, its event loop runs in this thread and no other test could run one.
+    """
     found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
     if found is None:
         pytest.fail("The browser journeys need Chromium: install the package chromium.")

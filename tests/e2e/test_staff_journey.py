@@ -47,7 +47,7 @@ def test_a_teacher_writes_looks_it_over_sends_and_takes_it_back(cast: Cast, open
     assert_accessible(page)
     assert Delivery.objects.filter(state="queued").count() == 3
     page.get_by_role("button", name="Take it back").click()
-    page.get_by_text("Stopped. Whoever had not got it").wait_for()
+    page.get_by_text("You took it back. Nobody got it.").wait_for()
     assert list(Delivery.objects.values_list("state", flat=True)) == ["cancelled"] * 3
 
 

@@ -133,12 +133,21 @@ class SlipForm(forms.Form):
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    wants_call = forms.BooleanField(label=_("“Please call me” is ticked"), required=False)
+    ticks = forms.MultipleChoiceField(
+        label=_("What is ticked"),
+        required=False,
+        choices=[
+            ("read", _("I have read this")),
+            ("call-me", _("Please call me")),
+            ("not-understood", _("I did not understand")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("text") and not cleaned.get("wants_call"):
-            self.add_error("text", _("Type what stands on the slip, or tick “Please call me”."))
+        if not cleaned.get("text") and not cleaned.get("ticks"):
+            self.add_error("text", _("Type what stands on the slip, or tick what is ticked there."))
         return cleaned
 
 

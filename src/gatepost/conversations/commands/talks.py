@@ -1,6 +1,7 @@
 """A talk at the gate in two taps; a slip that came back on paper."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,11 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gatepost.channels import tokens
-from gatepost.channels.commands.answers import accept_reply
+from gatepost.channels.commands.answers import accept_reply, mark_read
 from gatepost.channels.models import Delivery
 from gatepost.channels.queries import families_to_tell
 from gatepost.conversations.commands.threads import place_talk, thread_of_delivery
-from gatepost.conversations.commands.wishes import CALL_ME, hear_wish
+from gatepost.conversations.commands.wishes import CALL_ME, NOT_UNDERSTOOD, hear_wish
 from gatepost.conversations.models import Thread
 from gatepost.conversations.rules import Perm
 from gatepost.conversations.texts import ready_answer
@@ -56,8 +57,11 @@ def log_talk(family: Family, *, talk: Talk, once: UUID, by: Person) -> None:
 
 
 @transaction.atomic
-def type_in_slip(*, code: str, text: str, wants_call: bool, by: Person) -> Thread | None:
-    """What stood on a reply slip goes into the thread it belongs to; the same slip typed twice stands once."""
+def type_in_slip(*, code: str, text: str, ticks: Collection[str] = (), by: Person) -> Thread | None:
+    """What stood on a reply slip goes into the thread it belongs to; the same slip typed twice stands once.
+
+    `ticks` are the boxes ticked on it: `read`, which is no answer by itself, `call-me` and `not-understood`.
+    """
     ensure(by, Perm.TYPE_SLIPS)
     delivery = tokens.delivery_of_code(code)
     if delivery is None or not _may_see(by, delivery):
@@ -72,16 +76,14 @@ def type_in_slip(*, code: str, text: str, wants_call: bool, by: Person) -> Threa
             )
         )
     language = delivery.mailing.school.language if delivery.mailing.school else "en"
-    said = "\n".join(part for part in (text.strip(), ready_answer(CALL_ME, language) if wants_call else "") if part)
-    accept_reply(
-        delivery,
-        text=said,
-        channel="slip",
-        source=f"conversations.slip:{tidy_code(code)}:{_mark(said)}",
-        by=by,
-    )
-    if wants_call:
-        hear_wish(delivery, ready=CALL_ME)
+    wishes = [wish for wish in (CALL_ME, NOT_UNDERSTOOD) if wish in ticks]
+    said = "\n".join(part for part in (text.strip(), *(ready_answer(wish, language) for wish in wishes)) if part)
+    mark_read(delivery, by=by)
+    if said:
+        source = f"conversations.slip:{tidy_code(code)}:{_mark(said)}"
+        accept_reply(delivery, text=said, channel="slip", source=source, by=by)
+    for wish in wishes:
+        hear_wish(delivery, ready=wish)
     return thread_of_delivery(delivery)
 
 
