@@ -8,17 +8,22 @@ from gatepost.channels.models import Delivery, Inbound, Mailing
 from gatepost.framework.types import ContentKind, InvolvementType, Tone
 from gatepost.languages.models import Text
 from gatepost.people.models import Family, Person, School, Section
-from gatepost.people.roles import WHOLE_SCHOOL_ROLES
+from gatepost.people.roles import STAFF_ROLES, WHOLE_SCHOOL_ROLES
+
+
+def _looked_after(person: Person, *, own: Q) -> Q:
+    """One's own where one still works, those of sections one teaches, and all of the school for those who look after it."""
+    return (
+        own & Q(school_id__in=person.schools_as(STAFF_ROLES))
+        | Q(section__in=person.taught_section_ids)
+        | Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES))
+    )
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, person: Person) -> "NoteQuerySet":
         """One's own, those to sections one teaches, and all of the school for those who look after it."""
-        return self.filter(
-            Q(author=person, school_id__in=person.schools_as({*WHOLE_SCHOOL_ROLES, "teacher"}))
-            | Q(section__in=person.taught_section_ids)
-            | Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES))
-        )
+        return self.filter(_looked_after(person, own=Q(author=person)))
 
 
 class Note(models.Model):
@@ -46,11 +51,7 @@ class Note(models.Model):
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, person: Person) -> "ThreadQuerySet":
         """The owner's, her sections' families', and all of the school for those who look after it."""
-        return self.filter(
-            Q(owner=person, school_id__in=person.schools_as({*WHOLE_SCHOOL_ROLES, "teacher"}))
-            | Q(section__in=person.taught_section_ids)
-            | Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES))
-        )
+        return self.filter(_looked_after(person, own=Q(owner=person)))
 
 
 class Thread(models.Model):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -59,14 +59,6 @@ def places(request: HttpRequest) -> dict[str, Any]:
     held = {value for value, grant in GRANTS.items() if grant.roles & person.role_slugs}
     return {
         "main_places": [place for place in MAIN if place.perm in held],
-        "more_places": [place for place in MORE if place.perm in held and _exists(place)],
+        "more_places": [place for place in MORE if place.perm in held],
         "main_action": ACTION if ACTION.perm in held else None,
     }
-
-
-def _exists(place: Place) -> bool:
-    try:
-        reverse(place.url_name)
-    except NoReverseMatch:
-        return False
-    return True

@@ -8,27 +8,11 @@ from django.utils.translation import get_language
 from gatepost.accounts.queries.links import Visit
 from gatepost.channels.models import Content, Delivery
 from gatepost.conversations.models import Note
+from gatepost.conversations.presenting.words import Words
 from gatepost.conversations.wording import filled
 from gatepost.languages.queries import is_signed, version_for
-from gatepost.languages.tags import is_rtl, language_name, ui_language
+from gatepost.languages.tags import ui_language
 from gatepost.people.models import Family
-
-
-@dataclass(frozen=True)
-class Words:
-    """A text in one language, ready to be set on the page."""
-
-    language: str
-    body: str
-
-    @property
-    def is_rtl(self) -> bool:
-        return is_rtl(self.language)
-
-    @property
-    def language_name(self) -> str:
-        """The language's name in the language of the page."""
-        return language_name(self.language, get_language() or "en")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from gatepost.conversations.audience import Audience, Line
 from gatepost.conversations.commands.notes import NoteContent
 from gatepost.conversations.forms import WHOLE_SCHOOL
 from gatepost.conversations.models import Draft, Note
+from gatepost.conversations.presenting.words import Words
 from gatepost.conversations.queries import FamilyStatus, counts_of, status_of, statuses_of
 from gatepost.kernel import clock
 from gatepost.languages.models import Text, Version
@@ -150,26 +151,10 @@ def typed_again(note: Note) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
-class NoteWords:
-    """One language version of a note, ready to be set on the page."""
-
-    language: str
-    body: str
-
-    @property
-    def language_name(self) -> str:
-        return language_name(self.language, "en")
-
-    @property
-    def is_rtl(self) -> bool:
-        return is_rtl(self.language)
-
-
-def words_of(note: Note) -> list[NoteWords]:
+def words_of(note: Note) -> list[Words]:
     """The note's versions, the original first; an ellipsis stands where each family reads its child's name."""
     versions = sorted(note.text.versions.all(), key=lambda version: version.language != note.text.original_language)
-    return [NoteWords(version.language, wording.filled(version.body, "…")) for version in versions]
+    return [Words(version.language, wording.filled(version.body, "…")) for version in versions]
 
 
 @dataclass(frozen=True)

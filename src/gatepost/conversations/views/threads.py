@@ -59,12 +59,12 @@ def thread_page(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("conversations:thread", pk=thread.pk)
     if request.method != "POST" and not request.htmx:  # the page that refreshes itself is one look, not many
         history.record("conversations.see_thread", by=request.person, subject=thread)
-    entries = show.entries(queries.messages_of(thread), thread)
-    shown = entries if request.GET.get("all") else entries[-NEWEST:]
+    messages_of_thread = list(queries.messages_of(thread))
+    shown = messages_of_thread if request.GET.get("all") else messages_of_thread[-NEWEST:]
     context = {
         "thread": thread,
-        "entries": shown,
-        "earlier": len(entries) - len(shown),
+        "entries": show.entries(shown, thread),
+        "earlier": len(messages_of_thread) - len(shown),
         "form": form,
         "own_language": show.own_language_name(thread),
         "may_reply": may(request.person, Perm.REPLY, thread),
