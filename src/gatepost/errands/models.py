@@ -11,6 +11,9 @@ from gatepost.people.roles import STAFF_ROLES, WHOLE_SCHOOL_ROLES
 
 class ErrandKind(models.TextChoices):
     CALL = "call", _("Make a call")
+    WRITE = "write", _("Write to them")
+    APPROACH = "approach", _("Speak with them in person")
+    VISIT = "visit", _("Offer a visit")
     HAND_OUT = "hand-out", _("Hand out a letter")
     MEND_CONTACT = "mend-contact", _("Find a way that works")
     READ_INBOUND = "read-inbound", _("Read a message we could not place")

@@ -29,6 +29,21 @@ RESULTS: dict[str, tuple[Result, ...]] = {
         Result("call-back", _("They asked to be called another time"), is_final=False),
         Result("wrong-number", _("The number belongs to somebody else")),
     ),
+    ErrandKind.WRITE: (
+        Result("written", _("Written and sent")),
+        Result("not-sent", _("It could not be sent")),
+    ),
+    ErrandKind.APPROACH: (
+        Result("talked", _("We talked")),
+        Result("passed-on", _("Somebody they trust passes it on")),
+        Result("declined", _("They would rather not now")),
+        Result("no-answer", _("Did not meet them"), is_final=False, again_in=3),
+    ),
+    ErrandKind.VISIT: (
+        Result("agreed", _("They would like a visit")),
+        Result("declined", _("They would rather not")),
+        Result("no-answer", _("Did not reach them"), is_final=False, again_in=3),
+    ),
     ErrandKind.HAND_OUT: (Result("handed-out", _("Handed out")),),
     ErrandKind.MEND_CONTACT: (
         Result("mended", _("Found a way that works")),

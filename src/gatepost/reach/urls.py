@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from gatepost.reach import views
+from gatepost.reach import case_urls, help_urls, news_urls, picture_urls, state_urls, visit_urls
+from gatepost.reach.views import families
 
 app_name = "reach"
 urlpatterns = [
-    path("families/", views.families, name="families"),
-    path("families/this-week/", views.this_week, name="this-week"),
-    path("families/<int:pk>/", views.family, name="family"),
-    path("families/<int:pk>/plan/", views.plan, name="plan"),
-    path("families/<int:pk>/entries/<int:entry>/withdraw/", views.withdraw, name="withdraw"),
+    path("families/", families.families, name="families"),
+    path("families/this-week/", families.this_week, name="this-week"),
+    path("families/<int:pk>/", families.family, name="family"),
+    path("families/<int:pk>/plan/", families.plan, name="plan"),
+    path("families/<int:pk>/entries/<int:entry>/withdraw/", families.withdraw, name="withdraw"),
+    *state_urls.urlpatterns,
+    *case_urls.urlpatterns,
+    *help_urls.urlpatterns,
+    *visit_urls.urlpatterns,
+    *news_urls.urlpatterns,
+    *picture_urls.urlpatterns,
 ]

@@ -67,6 +67,7 @@ def tries_in_words(tried: Mapping[str, int]) -> str:
 def _tries(means: str, count: int) -> str:
     words = {
         Means.EMAIL: ngettext("%(count)d e-mail", "%(count)d e-mails", count),
+        Means.SMS: ngettext("%(count)d text message", "%(count)d text messages", count),
         Means.LETTER: ngettext("%(count)d letter", "%(count)d letters", count),
         Means.PHONE: ngettext("%(count)d call", "%(count)d calls", count),
         Means.VISIT: ngettext("%(count)d visit", "%(count)d visits", count),
@@ -79,6 +80,7 @@ def means_in_words(means: str) -> str:
     """By which way, inside a sentence."""
     words = {
         Means.EMAIL: _("by e-mail"),
+        Means.SMS: _("by text message"),
         Means.LINK: _("on the personal page"),
         Means.LETTER: _("by letter or slip"),
         Means.PHONE: _("on the phone"),

@@ -20,12 +20,31 @@ class Means(models.TextChoices):
     """By which channel; the gate, a visit and paper rank equal with e-mail."""
 
     EMAIL = "email", _("E-mail")
+    SMS = "sms", _("Text message")
     LINK = "link", _("Personal link")
     LETTER = "letter", _("Letter or slip")
     PHONE = "phone", _("Phone")
     GATE = "gate", _("At the gate")
     VISIT = "visit", _("Visit")
     MEETING = "meeting", _("Meeting")
+
+
+class Place(models.TextChoices):
+    """Where it happened: what no system records otherwise is what families value most."""
+
+    AFAR = "afar", _("From afar")
+    GATE = "gate", _("At the gate")
+    SCHOOL = "school", _("In school")
+    HOME = "home", _("At their home")
+    ELSEWHERE = "elsewhere", _("Somewhere else")
+
+
+# Where a contact by this means happens, unless somebody says otherwise.
+USUAL_PLACE = {Means.GATE: Place.GATE, Means.VISIT: Place.HOME, Means.MEETING: Place.SCHOOL}
+
+
+def usual_place(means: str) -> Place:
+    return USUAL_PLACE.get(Means(means), Place.AFAR)
 
 
 class Outcome(models.TextChoices):
@@ -79,6 +98,7 @@ class Touchpoint(models.Model):
     staff = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
     direction = models.CharField(max_length=5, choices=Direction)
     means = models.CharField(max_length=10, choices=Means)
+    place = models.CharField(max_length=10, choices=Place, default=Place.AFAR, db_default=Place.AFAR)
     outcome = models.CharField(max_length=12, choices=Outcome)
     involvement_type = models.CharField(max_length=20, choices=InvolvementType, default=InvolvementType.COMMUNICATING)
     content_kind = models.CharField(max_length=20, choices=ContentKind, default=ContentKind.LOGISTICS)

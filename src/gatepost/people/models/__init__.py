@@ -1,8 +1,9 @@
 """The nouns of the room, one module for each family of them."""
 
+from gatepost.people.models.barriers import NotedBarrier, SaidBy
 from gatepost.people.models.calendars import ClosedDay, Term
 from gatepost.people.models.contacts import ContactKind, ContactPoint, ContactState
-from gatepost.people.models.guardianship import Family, Guardianship, Relation, Restriction
+from gatepost.people.models.guardianship import Family, Guardianship, Relation, Restriction, TravelBand
 from gatepost.people.models.persons import Need, NeedKind, Person, PersonKind
 from gatepost.people.models.places import Enrolment, EnrolmentRole, School, SchoolRole, Section, SectionKind
 from gatepost.people.models.runs import RosterChange, RosterChunk, RosterProblem, RosterRun, RunState
@@ -35,6 +36,7 @@ __all__ = [
     "Guardianship",
     "Need",
     "NeedKind",
+    "NotedBarrier",
     "Person",
     "PersonKind",
     "Relation",
@@ -46,6 +48,7 @@ __all__ = [
     "RosterRun",
     "RosterSource",
     "RunState",
+    "SaidBy",
     "School",
     "SchoolRole",
     "Section",
@@ -64,4 +67,5 @@ __all__ = [
     "StagedSchool",
     "StagedSection",
     "Term",
+    "TravelBand",
 ]

@@ -11,6 +11,15 @@ from gatepost.people.models.sources import Sourced
 from gatepost.people.roles import Role
 
 
+class TravelBand(models.TextChoices):
+    """How long the way to school takes, where a school keeps it: a band, never an address."""
+
+    UNDER_15 = "under-15", _("Under 15 minutes")
+    TO_30 = "15-30", _("15 to 30 minutes")
+    TO_60 = "30-60", _("30 to 60 minutes")
+    OVER_60 = "over-60", _("More than an hour")
+
+
 class FamilyQuerySet(models.QuerySet["Family"]):
     def current(self) -> "FamilyQuerySet":
         """Families of a child who is at a school now, with a home in which somebody still has the child."""
@@ -41,6 +50,7 @@ class Family(models.Model):
 
     student = models.ForeignKey(Person, models.CASCADE, related_name="families")
     home = models.CharField(max_length=120, blank=True)
+    travel_band = models.CharField(max_length=10, choices=TravelBand, blank=True, db_default="")
     # When an import brought it; empty where it was here from the beginning of our records.
     known_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)

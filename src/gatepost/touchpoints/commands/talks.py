@@ -15,7 +15,7 @@ from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import BadInputError, ConflictError
 from gatepost.kernel.text import clean_text
 from gatepost.people.models import Family, Person
-from gatepost.touchpoints.models import Direction, Means, Outcome, Touchpoint
+from gatepost.touchpoints.models import Direction, Means, Outcome, Touchpoint, usual_place
 from gatepost.touchpoints.queries import school_of_family
 from gatepost.touchpoints.rules import Perm
 from gatepost.touchpoints.signals import ledger_grew
@@ -38,6 +38,7 @@ class Particulars(TypedDict, total=False):
 
 class Talk(Particulars, total=False):
     means: Required[str]
+    place: str
 
 
 class Contact(Talk, total=False):
@@ -47,6 +48,7 @@ class Contact(Talk, total=False):
 
 class Mended(Particulars, total=False):
     means: str
+    place: str
     direction: str
     outcome: str
 
@@ -137,7 +139,7 @@ def correct(touchpoint: Touchpoint, *, by: Person, **mended: Unpack[Mended]) -> 
     return row
 
 
-_TOLD = ("adult", "involvement_type", "content_kind", "tone", "note", "at", "means", "direction", "outcome")
+_TOLD = ("adult", "involvement_type", "content_kind", "tone", "note", "at", "means", "place", "direction", "outcome")
 
 
 def _tidied(told: Contact | Mended, now: dt.datetime, *, default_at: dt.datetime | None = None) -> dict[str, object]:
@@ -147,6 +149,8 @@ def _tidied(told: Contact | Mended, now: dt.datetime, *, default_at: dt.datetime
         raise BadInputError(_("This talk lies in the future. Please check the date."))
     words: dict[str, object] = {name: told[name] for name in _TOLD if name in told}  # type: ignore[literal-required]
     words["at"] = min(at, now)
+    if "means" in told:
+        words.setdefault("place", usual_place(told["means"]))
     if "note" in told:
         words["note"] = clean_text(told["note"])[:LONGEST_NOTE]
     return words

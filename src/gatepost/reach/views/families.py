@@ -17,7 +17,7 @@ from gatepost.people.models import Family, Person
 from gatepost.people.queries import sections_of
 from gatepost.people.requests import PersonRequest
 from gatepost.reach import commands, queries
-from gatepost.reach.forms import PlanForm, read_filters
+from gatepost.reach.forms.families import PlanForm, read_filters
 from gatepost.reach.ladder import StepKind
 from gatepost.reach.models import ReachState
 from gatepost.reach.rules import Perm

@@ -1,0 +1,1 @@
+"""What a person types on these pages, one module for each kind of work."""

@@ -1,0 +1,5 @@
+"""Good news and the mix of conversations."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Pictures and the report for the board."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Home visits."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
