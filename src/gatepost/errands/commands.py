@@ -16,6 +16,7 @@ from gatepost.kernel import clock
 from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import BadInputError, ConflictError
 from gatepost.people.models import Family, Person, School, Section
+from gatepost.people.queries import staff_now, takes_over_from
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,42 @@ def record_result(
     if came_of_it.is_final:
         return _close(locked, by=by)
     return _try_again(locked, came_of_it, by=by, again_on=again_on)
+
+
+@transaction.atomic
+def hand_over(errand: Errand, *, to: Person, by: Person | None) -> Errand:
+    """Somebody else does it from now on; day and words stay."""
+    ensure(by, Perm.DO, errand)
+    locked = Errand.objects.select_for_update().get(pk=errand.pk)
+    if locked.closed_at is not None:
+        raise ConflictError(_("Somebody has already recorded what came of this. Nothing was changed."))
+    if not staff_now(locked.school_id).filter(pk=to.pk).exists():
+        raise BadInputError(_("%(name)s does not work at this school.") % {"name": to.full_name})
+    before, locked.owner = locked.owner_id, to
+    locked.save(update_fields=["owner"])
+    history.record("errands.hand_over", by=by, subject=locked, before=before, owner=to.pk)
+    return locked
+
+
+@transaction.atomic
+def pass_on_from(leaver: Person, school_id: int, *, by: Person | None) -> int:
+    """All that was asked of a colleague who has left goes to whoever goes on with it; returns how many."""
+    passed = 0
+    for errand in Errand.objects.open().filter(owner=leaver, school=school_id).select_related("family"):
+        successor = takes_over_from(leaver, school_id, family=errand.family)
+        if successor is not None:
+            hand_over(errand, to=successor, by=None)
+            passed += 1
+    if passed:
+        history.record("errands.pass_on", by=by, subject=leaver, errands=passed)
+    return passed
+
+
+def pass_on_from_leavers() -> int:
+    """The same for everybody who holds no staff role any more at a school where something is asked of them."""
+    owners = Errand.objects.open().order_by().values_list("owner_id", "school_id").distinct()
+    left = [(owner, school) for owner, school in owners if not staff_now(school).filter(pk=owner).exists()]
+    return sum(pass_on_from(Person.objects.get(pk=owner), school, by=None) for owner, school in left)
 
 
 @transaction.atomic

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from gatepost.kernel import clock
 from gatepost.people.models import (
     ContactPoint,
     Enrolment,
@@ -46,6 +47,48 @@ def office_of(school: School) -> Person | None:
         found = roles.filter(role=role).order_by("pk").first()
         if found is not None:
             return found.person
+    return None
+
+
+def staff_now(school_id: int) -> QuerySet[Person]:
+    """Everybody who holds a staff role at the school today."""
+    today = clock.today()
+    roles = SchoolRole.objects.filter(
+        Q(begins_on=None) | Q(begins_on__lte=today),
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        school=school_id,
+        role__in=STAFF_ROLES,
+        ended_at=None,
+    )
+    return Person.objects.current().filter(pk__in=roles.values("person_id"))
+
+
+def acting_at(person: Person, school_id: int) -> Person:
+    """The same person as she or he acts at that school: for judging whether something can be given to a colleague."""
+    colleague = Person.objects.get(pk=person.pk)
+    colleague.acts_at = school_id
+    return colleague
+
+
+def takes_over_from(leaver: Person, school_id: int, *, family: Family | None = None) -> Person | None:
+    """Who goes on with what a colleague leaves behind: another teacher of the child, else liaison, counsellor, office, principal."""
+    others = staff_now(school_id).exclude(pk=leaver.pk)
+    if family is not None:
+        teacher = others.filter(
+            enrolments__role="teacher",
+            enrolments__ended_at=None,
+            enrolments__section__school_id=school_id,
+            enrolments__section__ended_at=None,
+            enrolments__section__enrolments__person=family.student_id,
+            enrolments__section__enrolments__ended_at=None,
+        )
+        found = teacher.order_by("enrolments__section__kind", "pk").first()
+        if found is not None:
+            return found
+    for role in (Role.LIAISON, Role.COUNSELLOR, Role.OFFICE, Role.PRINCIPAL):
+        found = others.filter(school_roles__school=school_id, school_roles__role=role, school_roles__ended_at=None).first()
+        if found is not None:
+            return found
     return None
 
 

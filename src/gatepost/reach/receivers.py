@@ -4,6 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from gatepost.accounts import signals as accounts
 from gatepost.errands import signals as errands
 from gatepost.kernel import jobs
 from gatepost.people import signals as people
@@ -29,6 +30,7 @@ def on_rights_changed(sender: object, student_id: int, **_more: Any) -> None:
 @receiver(people.roster_applied)
 def on_roster_applied(sender: object, **_more: Any) -> None:
     jobs.defer("reach.recount", queue="heavy", once="reach.recount")
+    jobs.defer("reach.pass_on")
 
 
 @receiver(people.roster_undone)
@@ -39,4 +41,14 @@ def on_roster_undone(sender: object, run_id: int, **_more: Any) -> None:
 
 @receiver(errands.errand_closed)
 def on_errand_closed(sender: object, errand: Any, by: Any, **_more: Any) -> None:
-    commands.record_letter(errand, by=by)
+    commands.record_step(errand, result=errand.result, by=by)
+
+
+@receiver(errands.errand_tried)
+def on_errand_tried(sender: object, errand: Any, result: str, by: Any, **_more: Any) -> None:
+    commands.record_step(errand, result=result, by=by)
+
+
+@receiver(accounts.access_ended)
+def on_access_ended(sender: object, person_id: int, school_ids: list[int], **_more: Any) -> None:
+    jobs.defer("reach.pass_on_from", person_id=person_id, school_ids=school_ids)

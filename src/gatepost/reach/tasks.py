@@ -7,11 +7,13 @@ from gatepost.reach import commands
 @task(name="reach.refresh", queue="default", lock="reach.count")
 def refresh() -> None:
     commands.refresh()
+    commands.close_settled()
 
 
 @task(name="reach.recount", queue="heavy", lock="reach.count")
 def recount() -> None:
     commands.recount()
+    commands.close_settled()
 
 
 @periodic(cron="*/5 * * * *")
@@ -19,6 +21,7 @@ def recount() -> None:
 def sweep(timestamp: int) -> None:
     """Counts what a lost job left marked."""
     commands.refresh()
+    commands.close_settled()
 
 
 @periodic(cron="7 * * * *")
@@ -26,3 +29,16 @@ def sweep(timestamp: int) -> None:
 def recount_passed_days(timestamp: int) -> None:
     """A school day has passed somewhere: time alone changes states."""
     commands.recount_passed_days()
+
+
+@periodic(cron="29 * * * *")
+@task(name="reach.pass_on", queue="default", queueing_lock="reach.pass_on")
+def pass_on(timestamp: int = 0) -> None:
+    """Families looked after by people who have left go to somebody who is there."""
+    commands.pass_on_from_leavers()
+
+
+@task(name="reach.pass_on_from", queue="default")
+def pass_on_from(person_id: int, school_ids: list[int]) -> None:
+    """The staff door was closed to this person."""
+    commands.pass_on_all_of(person_id, school_ids)

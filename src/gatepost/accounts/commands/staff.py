@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from gatepost.accounts import signals
 from gatepost.accounts.commands.sessions import sign_out_everywhere
 from gatepost.accounts.models import User
 from gatepost.accounts.queries.staff import Access, access_of, staff_list, staff_visible_to
@@ -79,6 +80,7 @@ def end_access(person: Person, *, by: Person) -> None:
     user.save(update_fields=["is_active"])
     sign_out_everywhere(user, by=by)
     history.record("accounts.end_access", by=by, subject=user)
+    signals.access_ended.send(sender=User, person_id=person.pk, school_ids=person.staff_schools)
 
 
 @transaction.atomic

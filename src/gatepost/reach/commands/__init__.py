@@ -1,5 +1,15 @@
 """Counting which state each family is in, and planning the next step."""
 
+from gatepost.reach.commands.cases import (
+    close_case,
+    close_settled,
+    hand_over,
+    open_case,
+    pass_on_all_of,
+    pass_on_from,
+    pass_on_from_leavers,
+    set_barrier,
+)
 from gatepost.reach.commands.counting import (
     forget_families_of,
     mark_families,
@@ -9,16 +19,24 @@ from gatepost.reach.commands.counting import (
     recount_passed_days,
     refresh,
 )
-from gatepost.reach.commands.steps import plan_step, record_letter
+from gatepost.reach.commands.steps import plan_step, record_step
 
 __all__ = [
+    "close_case",
+    "close_settled",
     "forget_families_of",
+    "hand_over",
     "mark_families",
     "mark_person",
     "mark_student",
+    "open_case",
+    "pass_on_all_of",
+    "pass_on_from",
+    "pass_on_from_leavers",
     "plan_step",
-    "record_letter",
+    "record_step",
     "recount",
     "recount_passed_days",
     "refresh",
+    "set_barrier",
 ]

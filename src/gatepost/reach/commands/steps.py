@@ -10,65 +10,82 @@ from gatepost.errands.models import Errand, ErrandKind
 from gatepost.history import commands as history
 from gatepost.kernel import clock
 from gatepost.kernel.access import ensure
-from gatepost.kernel.errors import ConflictError
 from gatepost.people.models import Family, Person
+from gatepost.people.queries import acting_at
+from gatepost.reach.commands.cases import open_case
 from gatepost.reach.ladder import StepKind
-from gatepost.reach.rules import Perm
+from gatepost.reach.models import Attempt
+from gatepost.reach.rules import Perm, is_of_ones_families
 from gatepost.touchpoints import commands as ledger
-from gatepost.touchpoints.models import Direction, Means, Outcome
-from gatepost.touchpoints.queries import school_of_family
+from gatepost.touchpoints.commands.talks import Contact
+from gatepost.touchpoints.models import Direction, Means, Outcome, Place
 
-SOURCE = "reach.step"
-_KINDS = {StepKind.CALL: ErrandKind.CALL, StepKind.OTHER_HOME: ErrandKind.CALL, StepKind.LETTER: ErrandKind.HAND_OUT}
+_KINDS = {
+    StepKind.GOOD_NEWS: ErrandKind.WRITE,
+    StepKind.EMAIL: ErrandKind.WRITE,
+    StepKind.CALL: ErrandKind.CALL,
+    StepKind.TRUSTED: ErrandKind.APPROACH,
+    StepKind.LETTER: ErrandKind.HAND_OUT,
+    StepKind.OTHER_HOME: ErrandKind.CALL,
+    StepKind.INVITE: ErrandKind.APPROACH,
+    StepKind.VISIT: ErrandKind.VISIT,
+}
+# What a step came to, as the ledger has it. A call is told by its errand, a written message by the channel that carried it.
+_IN_PERSON = {"means": Means.MEETING, "place": Place.ELSEWHERE}
+_CAME_TO: dict[tuple[str, str], Contact] = {
+    (ErrandKind.HAND_OUT, "handed-out"): {"means": Means.LETTER, "direction": Direction.OUT, "outcome": Outcome.SENT},
+    (ErrandKind.APPROACH, "talked"): {**_IN_PERSON, "direction": Direction.BOTH, "outcome": Outcome.ANSWERED},  # type: ignore[typeddict-item]
+    (ErrandKind.APPROACH, "passed-on"): {**_IN_PERSON, "direction": Direction.OUT, "outcome": Outcome.DELIVERED},  # type: ignore[typeddict-item]
+    (ErrandKind.APPROACH, "declined"): {**_IN_PERSON, "direction": Direction.IN, "outcome": Outcome.DECLINED},  # type: ignore[typeddict-item]
+    (ErrandKind.APPROACH, "no-answer"): {**_IN_PERSON, "direction": Direction.OUT, "outcome": Outcome.NO_ANSWER},  # type: ignore[typeddict-item]
+}
 
 
 @transaction.atomic
 def plan_step(family: Family, *, step: StepKind, owner: Person, due_on: dt.date, reason: str, by: Person) -> Errand:
-    """An errand for a named person: this family, this step, by this day. The same step is asked for once a day."""
-    ensure(by, Perm.PLAN_STEP, family)
-    ensure(owner, Perm.PLAN_STEP, family)
-    school = school_of_family(family)
-    if school is None:
-        raise ConflictError(_("This child is at no school any more, so nothing can be planned."))
+    """An errand for a named person: this family, this step, by this day. It opens the family's case, if none is open.
+
+    The same step is asked for once a day.
+    """
+    case = open_case(family, owner=owner, reason=reason, by=by)
+    ensure(acting_at(owner, case.school_id), Perm.PLAN_STEP, family)
     wanted = errands.Wanted(
-        kind=_KINDS.get(step, ErrandKind.MEND_CONTACT),
-        school=school,
+        kind=_KINDS[step],
+        school=case.school,
         owner=owner,
-        source=f"{SOURCE}:{family.pk}:{step}:{clock.today(school.timezone)}",
+        source=f"reach.step:{family.pk}:{step}:{clock.today(case.school.timezone)}",
         title=_title(step, family),
         reason=reason,
         due_on=due_on,
         family=family,
     )
     errand = errands.give_errand(wanted, by=by)
+    Attempt.objects.get_or_create(errand=errand, defaults={"case": case, "step": step})
     history.record("reach.plan_step", by=by, subject=family, step=step.value, errand=errand.pk, owner=owner.pk)
     return errand
 
 
 @transaction.atomic
-def record_letter(errand: Errand, *, by: Person | None) -> None:
-    """A letter planned here was handed out: the ledger hears of it. (Calls are told by the errand itself.)"""
-    if errand.family is None or errand.result != "handed-out" or not errand.source.startswith(f"{SOURCE}:"):
+def record_step(errand: Errand, *, result: str, by: Person | None) -> None:
+    """What came of a planned step: the ledger hears of it."""
+    came_to = _CAME_TO.get((errand.kind, result))
+    if errand.family is None or came_to is None or not Attempt.objects.filter(errand=errand).exists():
         return
-    source = f"errands.errand:{errand.pk}:{errand.result}"
-    ledger.record_touchpoint(
-        errand.family,
-        by=None,
-        source=source,
-        means=Means.LETTER,
-        direction=Direction.OUT,
-        outcome=Outcome.SENT,
-        note=errand.result_note,
-    )
+    # Who did it may not look after this family any more; it was done all the same.
+    staff = by if by is not None and is_of_ones_families(by, errand.family) else None
+    source = f"errands.errand:{errand.pk}:{errand.tries}"
+    ledger.record_touchpoint(errand.family, by=staff, source=source, note=errand.result_note, **came_to)
 
 
 def _title(step: StepKind, family: Family) -> str:
     titles = {
-        StepKind.CALL: _("Call the family of %(child)s"),
-        StepKind.LETTER: _("Write a letter with a reply slip to the family of %(child)s and give it to the child"),
-        StepKind.EMAIL: _("Write an e-mail to the family of %(child)s"),
-        StepKind.OTHER_HOME: _("Ask the other home of %(child)s how to reach this one"),
         StepKind.GOOD_NEWS: _("Write good news to the family of %(child)s, with a question"),
+        StepKind.EMAIL: _("Write an e-mail to the family of %(child)s"),
+        StepKind.CALL: _("Call the family of %(child)s"),
+        StepKind.TRUSTED: _("Speak with the family of %(child)s, or ask somebody they trust to"),
+        StepKind.LETTER: _("Write a letter with a reply slip to the family of %(child)s and give it to the child"),
+        StepKind.OTHER_HOME: _("Ask the other home of %(child)s how to reach this one"),
         StepKind.INVITE: _("Invite the family of %(child)s in person"),
+        StepKind.VISIT: _("Ask the family of %(child)s whether they would like a visit"),
     }
     return titles[step] % {"child": family.student.full_name}

@@ -19,13 +19,14 @@ from gatepost.people.models import (
     Guardianship,
     Need,
     NeedKind,
+    NotedBarrier,
     Person,
     Section,
 )
 from gatepost.reach.ladder import Situation
-from gatepost.reach.models import FamilyState, ReachState
+from gatepost.reach.models import Attempt, FamilyState, ReachState
 from gatepost.reach.wording import language_in_words, tries_in_words
-from gatepost.touchpoints.models import TRIES, Direction, Outcome, Touchpoint
+from gatepost.touchpoints.models import TRIES, TWO_WAY, Direction, Outcome, Touchpoint
 
 GOOD_NEWS_LASTS = dt.timedelta(days=30)
 
@@ -77,13 +78,22 @@ def homes_of(states: Sequence[FamilyState]) -> list[Home]:
     points, needs = _contact_points(everyone), _needs(everyone)
     sections = _sections([state.family.student_id for state in states])
     tried, told, others = _tried(family_ids), _told(family_ids), _other_homes(states)
+    steps, known = _steps_taken(family_ids), _known_to(family_ids)
+    barriers = _barriers(everyone)
     homes = []
     for state in states:
         people = adults[state.family_id]
         ledger = tried[state.family_id], told.get(state.family_id, _Told())
         situation = _situation(state, people, [point for person in people for point in points[person.pk]], ledger)
         helps = frozenset(need for person in people for need in needs[person.pk])
-        situation = replace(situation, needs=helps, other_home=others.get(state.family_id, ""))
+        situation = replace(
+            situation,
+            needs=helps,
+            barriers=frozenset(barrier for person in people for barrier in barriers[person.pk]),
+            other_home=others.get(state.family_id, ""),
+            steps_taken=frozenset(steps[state.family_id]),
+            known_to=known.get(state.family_id, ""),
+        )
         homes.append(Home(state, people, sections[state.family.student_id], situation))
     return homes
 
@@ -129,6 +139,34 @@ def _needs(person_ids: set[int]) -> dict[int, list[str]]:
     for person_id, kind in Need.objects.filter(person__in=person_ids).values_list("person_id", "kind"):
         found[person_id].append(kind)
     return found
+
+
+def _barriers(person_ids: set[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = NotedBarrier.objects.filter(person__in=person_ids, ended_at=None)
+    for person_id, kind in rows.values_list("person_id", "kind"):
+        found[person_id].append(kind)
+    return found
+
+
+def _steps_taken(family_ids: list[int]) -> dict[int, list[str]]:
+    """Rungs planned since the last talk; those that somebody took back are gone."""
+    since_talk = Q(case__family__reach__last_two_way_at=None) | Q(
+        errand__created_at__gt=F("case__family__reach__last_two_way_at")
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    attempts = Attempt.objects.filter(since_talk, case__family__in=family_ids, errand__closed_at__isnull=False)
+    for family_id, step in attempts.values_list("case__family_id", "step"):
+        found[family_id].append(step)
+    return found
+
+
+def _known_to(family_ids: list[int]) -> dict[int, str]:
+    """Who of the staff talked with them last, if that person is still there."""
+    talks = Touchpoint.objects.filter(
+        family__in=family_ids, at=F("family__reach__last_two_way_at"), outcome__in=TWO_WAY, staff__isnull=False
+    ).filter(staff__ended_at=None, staff__school_roles__school=F("school"), staff__school_roles__ended_at=None)
+    return {talk.family_id: talk.staff.full_name for talk in talks.select_related("staff") if talk.staff is not None}
 
 
 def _sections(student_ids: list[int]) -> dict[int, list[Section]]:
