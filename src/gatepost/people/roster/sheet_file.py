@@ -17,8 +17,8 @@ MOST_ROWS = 500_000
 
 
 @contextmanager
-def open_sheet(package: Package, problems: Problems) -> Iterator[Table]:
-    """The rows of the only sheet there is, or of the first one."""
+def open_sheet(package: Package, problems: Problems, *, keep_times: bool = False) -> Iterator[Table]:
+    """The rows of the only sheet there is, or of the first one. `keep_times`: a date cell keeps its time of day."""
     member = package.members[0]
     if package.shape == "csv":
         with open_table(member, problems, expect_comma=False) as table:
@@ -31,12 +31,12 @@ def open_sheet(package: Package, problems: Problems) -> Iterator[Table]:
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             sheet = book.worksheets[0]
             rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
-            header = _trimmed([_as_text(value) for value in next(rows, ())])
+            header = _trimmed([_as_text(value, keep_times=keep_times) for value in next(rows, ())])
         except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError, TypeError, AttributeError, OSError):
             raise RefusedError(
                 _("The sheet is damaged. Open it in your spreadsheet program, save it anew and upload it again.")
             ) from None
-        yield _checked(Table(member.name, header, _rows(rows, len(header))))
+        yield _checked(Table(member.name, header, _rows(rows, len(header), keep_times=keep_times)))
         book.close()
 
 
@@ -48,7 +48,7 @@ def _checked(table: Table) -> Table:
     return table
 
 
-def _rows(rows: Iterator[tuple[Any, ...]], width: int) -> Iterator[tuple[int, list[str]]]:
+def _rows(rows: Iterator[tuple[Any, ...]], width: int, *, keep_times: bool) -> Iterator[tuple[int, list[str]]]:
     number = 1
     while True:
         number += 1
@@ -62,18 +62,19 @@ def _rows(rows: Iterator[tuple[Any, ...]], width: int) -> Iterator[tuple[int, li
             return
         if number > MOST_ROWS:
             raise RefusedError(_("The sheet has more than %(n)s rows.") % {"n": f"{MOST_ROWS:,}"})
-        row = [_as_text(value) for value in values[:width]]
+        row = [_as_text(value, keep_times=keep_times) for value in values[:width]]
         if any(row):
             yield number, row + [""] * (width - len(row))
 
 
-def _as_text(value: Any) -> str:
+def _as_text(value: Any, *, keep_times: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, dt.datetime):
-        return value.date().isoformat()
+        is_midnight = not (value.hour or value.minute)
+        return value.date().isoformat() if is_midnight or not keep_times else f"{value:%Y-%m-%d %H:%M}"
     return str(value)[:10_000]
 
 
