@@ -16,6 +16,7 @@ from gatepost.people.calendar import calendars_of
 from gatepost.people.models import ClosedDay, ContactPoint, Family, School, Section, Term
 from gatepost.reach import commands
 from gatepost.reach.models import FamilyState, MarkedFamily
+from gatepost.reach.queries.states_then import states_then
 from gatepost.touchpoints import commands as ledger
 from gatepost.touchpoints.models import Touchpoint
 from gatepost.touchpoints.signals import ledger_grew
@@ -101,6 +102,7 @@ def test_state_and_since_equal_a_slow_count_day_by_day(
         commands.recount()
         counted = {pk: (row.state, row.since) for pk, row in FamilyState.objects.in_bulk(field_name="family_id").items()}
         assert counted == expected
+        assert states_then(section.school, at=NOW) == {pk: name for pk, (name, _since) in expected.items()}
         transaction.set_rollback(True)
 
 

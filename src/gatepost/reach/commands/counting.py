@@ -1,4 +1,4 @@
-"""Which families are counted, when and with which facts; the counting itself is one statement (`projection`).
+"""Which families are counted, when and with which facts; the counting itself is one statement (`reach.counting`).
 
 The ledger is the truth. An event only marks its families, in its own transaction; a job that soon follows counts them.
 Jobs are hints: whatever a lost job left marked is counted by the sweep, and what time alone changes by the daily recount.
@@ -14,8 +14,8 @@ from django.db import connection, transaction
 from gatepost.kernel import clock, jobs
 from gatepost.people.models import Family, Guardianship
 from gatepost.people.roster.undoing import made_by
-from gatepost.reach.commands.facts import facts_of
 from gatepost.reach.commands.projection import project
+from gatepost.reach.counting.facts import facts_of
 from gatepost.reach.models import FamilyState
 
 # How long after an event its families are counted, so that a fan-out is counted in few strokes.

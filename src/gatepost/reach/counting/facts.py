@@ -79,7 +79,7 @@ def facts_of(family_ids: Iterable[int], *, now: dt.datetime) -> Facts:
             known_at[family] = brought_at
     contacts = _contacts({family for families in homes.values() for family in families})
     enrolled = _enrolled(students)
-    schools = _schools({school for school, _begins in enrolled.values()}, now)
+    schools = schools_at({school for school, _begins in enrolled.values()}, now)
     families = []
     for student, (school, begins_on) in enrolled.items():
         counted = [id_ for id_ in homes[student] if id_ in contacts] or homes[student]
@@ -105,7 +105,7 @@ def _families(where: Q) -> Iterable[tuple[int, int, dt.datetime | None]]:
     return Family.objects.current().filter(where).values_list("pk", "student_id", "known_at")
 
 
-def _family(family_id: int, school: "_School", contact: _Contact | None, known: dt.date) -> FamilyFacts:
+def _family(family_id: int, school: "SchoolThen", contact: _Contact | None, known: dt.date) -> FamilyFacts:
     broke_on = contact.broke_at.date() if contact and contact.broke_at else None
     return FamilyFacts(family_id, school.facts.school_id, contact is not None and contact.works, broke_on, known)
 
@@ -138,8 +138,8 @@ def _enrolled(student_ids: set[int]) -> dict[int, tuple[int, dt.date | None]]:
 
 
 @dataclass(frozen=True)
-class _School:
-    """`known_since`: from when a family without any history counts as known."""
+class SchoolThen:
+    """A school at one moment. `known_since`: from when a family without any history counts as known."""
 
     facts: SchoolFacts
     known_since: dt.date
@@ -151,14 +151,16 @@ class _School:
         return min(max(filter(None, [begins_on, brought_on, self.known_since])), self.today)
 
 
-def _schools(school_ids: set[int], now: dt.datetime) -> dict[int, _School]:
+def schools_at(school_ids: Iterable[int], now: dt.datetime, *, window: int | None = None) -> dict[int, SchoolThen]:
+    """Zone, window (or another one) and school days up to this moment."""
     calendars = calendars_of(school_ids)
     found = {}
-    for school in School.objects.filter(pk__in=school_ids):
+    for school in School.objects.filter(pk__in=calendars):
         today, calendar = now.astimezone(ZoneInfo(school.timezone)).date(), calendars[school.pk]
         first = today - LOOK_BACK - ONE_DAY
-        facts = SchoolFacts(school.pk, school.timezone, school.window_school_days, first, _numbers(calendar, first, today))
-        found[school.pk] = _School(facts, calendar.year_begins_on(today) or facts.window_begins_on, today)
+        span = window or school.window_school_days
+        facts = SchoolFacts(school.pk, school.timezone, span, first, _numbers(calendar, first, today))
+        found[school.pk] = SchoolThen(facts, calendar.year_begins_on(today) or facts.window_begins_on, today)
     return found
 
 
