@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gatepost.kernel.access import declare
 from gatepost.people.models import Family, Person
-from gatepost.people.roles import STAFF_ROLES
+from gatepost.people.roles import STAFF_ROLES, WHOLE_SCHOOL_ROLES
 
 
 class Perm(StrEnum):
@@ -14,6 +14,7 @@ class Perm(StrEnum):
 
     SEE_REACH = "reach.see"
     PLAN_STEP = "reach.plan_step"
+    SHARE_OUT = "reach.share_out"
 
 
 def is_of_ones_families(person: Person, family: Family) -> bool:
@@ -27,4 +28,14 @@ declare(
     description=_("See which families the school reaches: of the whole school, or of the sections taught"),
     test=is_of_ones_families,
 )
-declare(Perm.PLAN_STEP, roles=STAFF_ROLES, description=_("Plan the next step towards a family"), test=is_of_ones_families)
+declare(
+    Perm.PLAN_STEP,
+    roles=STAFF_ROLES,
+    description=_("Look after a family: plan the next step, hand it over, close its case"),
+    test=is_of_ones_families,
+)
+declare(
+    Perm.SHARE_OUT,
+    roles=WHOLE_SCHOOL_ROLES,
+    description=_("Give out this week's ten, see who has how much on the list, pass on what a colleague leaves behind"),
+)

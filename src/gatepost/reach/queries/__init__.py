@@ -1,11 +1,31 @@
 """Reading states, lists and one family: always from what the viewer may see."""
 
+from gatepost.reach.queries.cases import (
+    Choice,
+    case_for,
+    colleagues_of,
+    counts_of,
+    loads_of,
+    owners_of_cases,
+    worklist,
+)
 from gatepost.reach.queries.lists import Filters, chosen_states, families_page, languages_of
-from gatepost.reach.queries.one import family_for, family_page, owners_for
+from gatepost.reach.queries.one import family_for, family_page
+from gatepost.reach.queries.owners import Owner, owners_by_family, owners_for, proposed_owner
 from gatepost.reach.queries.summary import Summary, summarise, summary_of
 from gatepost.reach.queries.ten import Turn, this_weeks_ten
 
 __all__ = [
+    "Choice",
+    "Owner",
+    "case_for",
+    "colleagues_of",
+    "counts_of",
+    "loads_of",
+    "owners_by_family",
+    "owners_of_cases",
+    "proposed_owner",
+    "worklist",
     "Filters",
     "Summary",
     "Turn",

@@ -1,6 +1,5 @@
 """One family: its adults and their rights, its contact points, needs and ledger."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
@@ -12,6 +11,7 @@ from gatepost.kernel import clock
 from gatepost.people.models import ContactPoint, Family, Guardianship, Need, Person, Role
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES
 from gatepost.reach.models import FamilyState
+from gatepost.reach.queries.cases import FamilyCases, cases_of
 from gatepost.reach.queries.situations import homes_of
 from gatepost.reach.queries.ten import Turn, turn_to
 from gatepost.reach.wording import language_in_words
@@ -51,7 +51,7 @@ class Adult:
 
 @dataclass(frozen=True)
 class FamilyPage:
-    """All that stands on the page of one family."""
+    """All that stands on the page of one family. `errands`: what is asked besides the steps of its case."""
 
     family: Family
     turn: Turn | None
@@ -60,6 +60,7 @@ class FamilyPage:
     ledger: "Page[Touchpoint]"
     errands: list[Errand]
     thread: Thread | None
+    cases: FamilyCases
 
 
 def family_for(person: Person, pk: int) -> Family | None:
@@ -76,8 +77,9 @@ def family_page(family: Family, viewer: Person, number: str | None) -> FamilyPag
         adults=_adults(family, viewer),
         other_homes=list(Family.objects.current().filter(student=family.student_id).exclude(pk=family.pk)),
         ledger=Paginator(ledger_of(family, viewer), LEDGER_PAGE).get_page(number),
-        errands=list(Errand.objects.open().filter(family=family).select_related("owner")),
+        errands=list(Errand.objects.open().filter(family=family, attempt=None).select_related("owner")),
         thread=Thread.objects.visible_to(viewer).filter(family=family).order_by("-last_at").first(),
+        cases=cases_of(family, viewer),
     )
 
 
@@ -99,22 +101,3 @@ def _adults(family: Family, viewer: Person) -> list[Adult]:
     for need in Need.objects.filter(person__in=list(adults)).order_by("kind"):
         adults[need.person_id].needs.append(need)
     return list(adults.values())
-
-
-def owners_for(family: Family, person: Person) -> list[tuple[int, str]]:
-    """Who may take the next step: oneself, the child's teachers, and the school's liaisons and office."""
-    teachers = Person.objects.current().filter(
-        enrolments__role="teacher", enrolments__ended_at=None, enrolments__section__enrolments__person=family.student_id,
-        enrolments__section__enrolments__ended_at=None,
-    )  # fmt: skip
-    school = FamilyState.objects.filter(family=family).values("school_id")
-    staff = Person.objects.current().filter(
-        school_roles__school__in=school,
-        school_roles__role__in=[Role.LIAISON, Role.OFFICE, Role.COUNSELLOR],
-        school_roles__ended_at=None,
-    )
-    found: dict[int, str] = defaultdict(str)
-    found[person.pk] = _("Myself")
-    for other in [*teachers.distinct(), *staff.distinct()]:
-        found.setdefault(other.pk, other.full_name)
-    return list(found.items())
