@@ -23,6 +23,7 @@ class BarrierKind(models.TextChoices):
     NOT_ASKED = "not-asked", _("Nobody has asked them personally")
     ACCESS = "accessibility", _("Our rooms or papers are not accessible to them")
     CHANNEL = "channel", _("We use a channel they do not use")
+    OTHER = "other", _("Something else, in words of their own")
     WORK = "work", _("Work that leaves little time")
     HEALTH = "health", _("Illness, or somebody to care for")
     HOUSING = "housing", _("A move, or where and how they live")
@@ -41,6 +42,7 @@ class Accommodation(models.TextChoices):
     ASK_IN_PERSON = "ask-in-person", _("Ask them in person")
     ACCESSIBLE = "accessible", _("Step-free room, large print")
     OTHER_CHANNEL = "other-channel", _("Call instead of writing, or the channel they name")
+    THEIR_WORDS = "their-words", _("Read what they said, and answer it")
     SHORT_AND_EARLY = "short-and-early", _("Keep it short, tell it early, let them answer later")
     FROM_HOME = "from-home", _("Meet from home, by phone or on a visit")
     HELP_NEARBY = "help-nearby", _("Ask whether help nearby would be welcome")
@@ -66,6 +68,7 @@ _OURS = {
     BarrierKind.NOT_ASKED: Accommodation.ASK_IN_PERSON,
     BarrierKind.ACCESS: Accommodation.ACCESSIBLE,
     BarrierKind.CHANNEL: Accommodation.OTHER_CHANNEL,
+    BarrierKind.OTHER: Accommodation.THEIR_WORDS,
 }
 _OUTSIDE = {
     BarrierKind.WORK: Accommodation.SHORT_AND_EARLY,

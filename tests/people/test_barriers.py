@@ -1,0 +1,235 @@
+"""What makes it hard for a family, and what the school does: guesses are mended easily, a family's word stands above them."""
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
+
+from gatepost.history.models import Event
+from gatepost.kernel.errors import BadInputError, ConflictError, NotAllowedError
+from gatepost.people import help as what_helps
+from gatepost.people.barriers import BARRIERS, Accommodation, BarrierKind
+from gatepost.people.commands import barriers
+from gatepost.people.models import Family, Guardianship, Need, NeedKind, NotedBarrier, Person
+from tests.support.cast import Cast, make_cast, make_guardian, make_section, make_student, restrict
+
+pytestmark = pytest.mark.django_db
+
+
+def standing(person: Person) -> dict[str, str]:
+    """Kind → who says so."""
+    return dict(NotedBarrier.objects.filter(person=person, ended_at=None).values_list("kind", "said_by"))
+
+
+def test_every_kind_stands_in_one_half_and_has_an_accommodation() -> None:
+    assert set(BARRIERS) == set(BarrierKind.values)
+    assert {kind for kind, barrier in BARRIERS.items() if not barrier.in_our_hands} == {
+        "work",
+        "health",
+        "housing",
+        "family-change",
+    }
+
+
+def test_every_need_has_an_accommodation() -> None:
+    assert set(what_helps.NEEDS) == set(NeedKind.values)
+
+
+def test_staff_note_a_guess_once(cast: Cast) -> None:
+    first = barriers.note_barrier(cast.amina, kind="hours", by=cast.ben)
+    again = barriers.note_barrier(cast.amina, kind="hours", by=cast.carla)
+    assert (again, first.said_by, first.noted_by) == (first, "staff", cast.ben)
+    assert Event.objects.filter(action="people.note_barrier").values_list("by_person_id", "details__kind").get() == (
+        cast.ben.pk,
+        "hours",
+    )
+
+
+def test_a_new_note_stands_beside_the_guess_and_the_old_one_stays_on_record(cast: Cast) -> None:
+    barriers.note_barrier(cast.amina, kind="hours", by=cast.ben, note="Thinks: nights")
+    newer = barriers.note_barrier(cast.amina, kind="hours", by=cast.carla, note="Works nights until June")
+    assert NotedBarrier.objects.get(ended_at=None) == newer
+    assert list(NotedBarrier.objects.values_list("note", flat=True)) == ["Thinks: nights", "Works nights until June"]
+
+
+def test_what_the_family_says_stands_and_what_was_supposed_and_not_said_ends(cast: Cast) -> None:
+    for kind in ("hours", "bad-experience"):
+        barriers.note_barrier(cast.amina, kind=kind, by=cast.ben)
+    assert barriers.say_barriers(cast.amina, kinds=["hours", "childcare"], by=cast.amina)
+    assert standing(cast.amina) == {"hours": "family", "childcare": "family"}
+    assert set(NotedBarrier.objects.filter(ended_at=None).values_list("noted_by", flat=True)) == {None}
+
+
+def test_the_same_answer_once_more_changes_nothing(cast: Cast) -> None:
+    barriers.say_barriers(cast.amina, kinds=["hours"], note="After six", by=cast.amina)
+    before = list(NotedBarrier.objects.values_list("pk", "ended_at"))
+    assert not barriers.say_barriers(cast.amina, kinds=["hours"], note="After six", by=cast.amina)
+    assert list(NotedBarrier.objects.values_list("pk", "ended_at")) == before
+
+
+def test_a_family_takes_everything_back(cast: Cast) -> None:
+    barriers.say_barriers(cast.amina, kinds=["hours", "health"], note="Ask my sister", by=cast.amina)
+    assert barriers.say_barriers(cast.amina, kinds=[], by=cast.amina)
+    assert standing(cast.amina) == {}
+    assert NotedBarrier.objects.count() == 3
+
+
+def test_words_of_their_own_stand_as_something_else(cast: Cast) -> None:
+    barriers.say_barriers(cast.amina, kinds=[], note="  Waxaan jeclaan lahaa…\r\nwaqti ", by=cast.amina)
+    row = NotedBarrier.objects.get()
+    assert (row.kind, row.note, row.about.accommodation) == ("other", "Waxaan jeclaan lahaa…\nwaqti", Accommodation.THEIR_WORDS)
+
+
+def test_something_else_without_words_is_refused(cast: Cast) -> None:
+    with pytest.raises(BadInputError):
+        barriers.note_barrier(cast.amina, kind="other", by=cast.ben)
+    assert not NotedBarrier.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["", "poverty", "hours "])
+def test_what_is_not_on_the_list_is_refused(cast: Cast, kind: str) -> None:
+    with pytest.raises(BadInputError):
+        barriers.note_barrier(cast.amina, kind=kind, by=cast.ben)
+    with pytest.raises(BadInputError):
+        barriers.say_barriers(cast.amina, kinds=["hours", kind], by=cast.amina)
+    assert not NotedBarrier.objects.exists()
+
+
+def test_staff_do_not_turn_a_familys_word_into_a_guess(cast: Cast) -> None:
+    barriers.say_barriers(cast.amina, kinds=["hours"], by=cast.amina)
+    with pytest.raises(ConflictError, match="told us so themselves"):
+        barriers.note_barrier(cast.amina, kind="hours", by=cast.ben, note="I think so too")
+    assert standing(cast.amina) == {"hours": "family"}
+
+
+def test_a_guess_is_confirmed(cast: Cast) -> None:
+    guess = barriers.note_barrier(cast.amina, kind="hours", by=cast.ben, note="Evenings")
+    told = barriers.confirm_barrier(guess, by=cast.carla)
+    assert (told.said_by, told.noted_by, told.note) == ("family", cast.carla, "Evenings")
+    guess.refresh_from_db()
+    assert guess.ended_at == told.noted_at
+
+
+def test_a_wrong_guess_is_mended_by_one_press_and_that_by_another(cast: Cast) -> None:
+    guess = barriers.note_barrier(cast.amina, kind="hours", by=cast.ben)
+    ended = barriers.end_barrier(guess, by=cast.carla)
+    assert (standing(cast.amina), ended.ended_by) == ({}, cast.carla)
+    assert barriers.end_barrier(guess, by=cast.ben).ended_by == cast.carla  # pressed in a second tab
+    barriers.restore_barrier(guess, by=cast.carla)
+    assert standing(cast.amina) == {"hours": "staff"}
+
+
+def test_what_the_family_took_back_is_not_brought_back_by_staff(cast: Cast) -> None:
+    barriers.say_barriers(cast.amina, kinds=["hours"], by=cast.amina)
+    barriers.say_barriers(cast.amina, kinds=[], by=cast.amina)
+    with pytest.raises(ConflictError):
+        barriers.restore_barrier(NotedBarrier.objects.get(), by=cast.dov)
+    assert standing(cast.amina) == {}
+
+
+def test_what_was_noted_anew_meanwhile_is_not_brought_back(cast: Cast) -> None:
+    old = barriers.end_barrier(barriers.note_barrier(cast.amina, kind="hours", by=cast.ben), by=cast.ben)
+    barriers.note_barrier(cast.amina, kind="hours", by=cast.carla)
+    with pytest.raises(ConflictError):
+        barriers.restore_barrier(old, by=cast.ben)
+
+
+def test_only_those_who_look_after_the_family_note_and_only_oneself_says(cast: Cast) -> None:
+    lin = make_student(make_section(cast.school, "2A"), "Lin", "Qiu")
+    mei = make_guardian(lin, "Mei")
+    row = barriers.note_barrier(mei, kind="language", by=cast.carla)
+    for stranger in (cast.ben, cast.eve, cast.amina):
+        for act in (
+            lambda by: barriers.note_barrier(mei, kind="hours", by=by),
+            lambda by: barriers.end_barrier(row, by=by),
+            lambda by: barriers.confirm_barrier(row, by=by),
+            lambda by: barriers.restore_barrier(row, by=by),
+            lambda by: barriers.say_barriers(mei, kinds=[], by=by),
+        ):
+            with pytest.raises(NotAllowedError):
+                act(stranger)
+    with pytest.raises(NotAllowedError):
+        barriers.say_barriers(mei, kinds=["hours"], by=cast.dov)
+    assert standing(mei) == {"language": "staff"}
+
+
+def test_nothing_is_noted_about_who_may_not_be_contacted(cast: Cast) -> None:
+    restrict(cast.amina, cast.yusuf)
+    for by in (cast.ben, cast.dov):
+        with pytest.raises(NotAllowedError):
+            barriers.note_barrier(cast.amina, kind="hours", by=by)
+    with pytest.raises(NotAllowedError):
+        barriers.say_barriers(cast.amina, kinds=["hours"], by=Person.objects.get(pk=cast.amina.pk))
+    assert not NotedBarrier.objects.exists()
+
+
+def test_accommodations_come_from_barriers_needs_and_the_wish_for_a_call(cast: Cast) -> None:
+    barriers.say_barriers(cast.amina, kinds=["hours", "work"], by=cast.amina)
+    barriers.note_barrier(cast.amina, kind="language", by=cast.ben)
+    Need.objects.bulk_create(Need(person=cast.amina, kind=kind) for kind in ("interpreter", "large-print"))
+    Person.objects.filter(pk=cast.amina.pk).update(prefers_call=True)
+    assert what_helps.accommodations_of([cast.family]) == {
+        cast.family.pk: [
+            Accommodation.INTERPRETER,
+            Accommodation.EVENING,
+            Accommodation.ACCESSIBLE,
+            Accommodation.OTHER_CHANNEL,
+            Accommodation.SHORT_AND_EARLY,
+        ]
+    }
+
+
+def test_what_has_ended_and_what_belongs_to_a_barred_adult_counts_no_more(cast: Cast) -> None:
+    father = make_guardian(cast.yusuf, "Nuur")
+    barriers.note_barrier(father, kind="transport", by=cast.ben)
+    Need.objects.create(person=father, kind="childcare")
+    barriers.end_barrier(barriers.note_barrier(cast.amina, kind="hours", by=cast.ben), by=cast.ben)
+    barriers.note_barrier(cast.amina, kind="health", by=cast.ben)
+    restrict(father, cast.yusuf)
+    assert what_helps.accommodations_of([cast.family]) == {cast.family.pk: [Accommodation.FROM_HOME]}
+    assert [row.kind for row in what_helps.barriers_of([cast.family])[cast.family.pk]] == ["health"]
+
+
+def test_a_right_that_begins_tomorrow_is_none_today(cast: Cast) -> None:
+    barriers.note_barrier(cast.amina, kind="hours", by=cast.ben)
+    Guardianship.objects.update(begins_on=dt.date(2100, 1, 1))
+    assert what_helps.barriers_of([cast.family]) == {cast.family.pk: []}
+
+
+def test_the_number_of_statements_does_not_depend_on_the_number_of_families(cast: Cast) -> None:
+    counts = []
+    for _more in range(2):
+        for name in "abc":
+            adult = make_guardian(make_student(cast.section, name))
+            barriers.note_barrier(adult, kind="hours", by=cast.ben)
+        families = list(Family.objects.all())
+        with CaptureQueriesContext(connection) as statements:
+            assert set(what_helps.accommodations_of(families)) == {family.pk for family in families}
+            assert set(what_helps.barriers_of(families)) == {family.pk for family in families}
+        counts.append(len(statements))
+    assert counts == [5, 5]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_make_one_row() -> None:
+    cast = make_cast()
+
+    def note(number: int) -> None:
+        try:
+            by = Person.objects.get(pk=(cast.ben, cast.carla, cast.dov, cast.amina)[number % 4].pk)
+            person = Person.objects.get(pk=cast.amina.pk)
+            if by == cast.amina:
+                barriers.say_barriers(person, kinds=["hours"], by=by)
+            else:
+                barriers.note_barrier(person, kind="hours", by=by)
+        except ConflictError:
+            pass  # the family was faster
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(note, range(24)))
+    assert standing(cast.amina) == {"hours": "family"}
+    assert NotedBarrier.objects.count() <= 2
