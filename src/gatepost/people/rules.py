@@ -1,13 +1,16 @@
 """Who may see and change people."""
 
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from gatepost.kernel import clock
 from gatepost.kernel.access import declare
 from gatepost.people.roles import FAMILY, STAFF_ROLES, Role
+
+if TYPE_CHECKING:
+    from gatepost.people.models import Person, School
 
 
 class Perm(StrEnum):
@@ -18,6 +21,8 @@ class Perm(StrEnum):
     IMPORT_ROSTER = "people.import_roster"
     EDIT_CONTACTS = "people.edit_contacts"
     RESTRICT = "people.restrict"
+    KEEP_CALENDAR = "people.keep_calendar"
+    SET_WINDOW = "people.set_window"
     SET_TRAVEL = "people.set_travel"
     NOTE_BARRIERS = "people.note_barriers"
     SAY_BARRIERS = "people.say_barriers"
@@ -32,6 +37,11 @@ def looks_after_adult(person: Any, adult: Any) -> bool:
 def is_oneself(person: Any, adult: Any) -> bool:
     """Nobody answers for somebody else."""
     return bool(person.pk == adult.pk)
+
+
+def acts_at_school(person: "Person", school: "School") -> bool:
+    """Whether this is the school at which the person works and acts now."""
+    return bool(school.pk in person.schools_as(STAFF_ROLES))
 
 
 declare(
@@ -58,4 +68,16 @@ declare(
     Perm.SET_TRAVEL,
     roles=[Role.OFFICE, Role.PRINCIPAL, Role.LIAISON],
     description=_("Enter how long the way to school takes"),
+)
+declare(
+    Perm.KEEP_CALENDAR,
+    roles=[Role.PRINCIPAL, Role.OFFICE],
+    description=_("Enter terms and the days on which the school is closed"),
+    test=acts_at_school,
+)
+declare(
+    Perm.SET_WINDOW,
+    roles=[Role.PRINCIPAL],
+    description=_("Set how many school days count when it is said which families are reached"),
+    test=acts_at_school,
 )

@@ -11,3 +11,5 @@ roster_undone = Signal()
 contact_state_changed = Signal()
 # adult_id, student_id: contact, records or pick-up was barred or allowed again
 rights_changed = Signal()
+# school_id: a term or a closed day came or went, or the number of school days that count was changed
+calendar_changed = Signal()
