@@ -1,8 +1,8 @@
-"""Addresses of the pages about one adult."""
+"""Addresses of the pages about one adult, and of the ways to school of a class."""
 
 from django.urls import path
 
-from gatepost.people.views import persons
+from gatepost.people.views import persons, travel
 
 urlpatterns = [
     path("persons/<int:pk>/", persons.person_page, name="person"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("persons/<int:pk>/contacts/<int:point>/", persons.judge_contact, name="judge-contact"),
     path("persons/<int:pk>/restrict/", persons.restrict, name="restrict"),
     path("persons/<int:pk>/restrictions/<int:restriction>/lift/", persons.lift, name="lift-restriction"),
+    path("sections/<int:pk>/travel/", travel.section_travel, name="travel"),
 ]

@@ -1,7 +1,9 @@
 """Jobs of this room: each calls one command."""
 
 from gatepost.kernel.jobs import periodic, task
+from gatepost.people.models import School
 from gatepost.reach import commands
+from gatepost.reach.commands import weeks
 
 
 @task(name="reach.refresh", queue="default", lock="reach.count")
@@ -42,3 +44,20 @@ def pass_on(timestamp: int = 0) -> None:
 def pass_on_from(person_id: int, school_ids: list[int]) -> None:
     """The staff door was closed to this person."""
     commands.pass_on_all_of(person_id, school_ids)
+
+
+@periodic(cron="17 * * * *")
+@task(name="reach.count_weeks", queue="default", queueing_lock="reach.count_weeks")
+def count_weeks(timestamp: int) -> None:
+    """The night after a Friday has come somewhere; a week that was missed is counted, too."""
+    weeks.ask_for_missing_weeks()
+
+
+@task(name="reach.count_weeks_of", queue="heavy")
+def count_weeks_of(school_id: int) -> None:
+    weeks.count_missing_weeks(School.objects.get(pk=school_id))
+
+
+@task(name="reach.count_weeks_anew", queue="heavy")
+def count_weeks_anew(school_id: int) -> None:
+    weeks.count_weeks_anew(School.objects.get(pk=school_id))

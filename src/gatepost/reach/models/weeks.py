@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gatepost.people.models import School
+from gatepost.people.models import Person, School
+from gatepost.people.roles import WHOLE_SCHOOL_ROLES
 
 
 class GroupKind(models.TextChoices):
@@ -17,11 +18,17 @@ class GroupKind(models.TextChoices):
     TRAVEL = "travel", _("Way to school")
 
 
+class WeekCountQuerySet(models.QuerySet["WeekCount"]):
+    def visible_to(self, person: Person) -> "WeekCountQuerySet":
+        """Those who look after the whole school see how it stands; others see the families they look after, not this."""
+        return self.filter(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES))
+
+
 class WeekCount(models.Model):
     """The families of one group in each state at the end of one Friday; a family may be in several groups of a kind.
 
-    `group`: the section's id, the grade, the language's tag, the need's or the travel band's slug; "" for all families and
-    for those of whom it is not known.
+    `group`: the section's id, the grade, the language's tag, the slug of the need, the barrier or the travel band; "" for all
+    families and for those of whom it is not known.
     """
 
     school = models.ForeignKey(School, models.CASCADE, related_name="+")
@@ -32,6 +39,8 @@ class WeekCount(models.Model):
     informed = models.PositiveIntegerField(default=0)
     not_reached = models.PositiveIntegerField(default=0)
     no_contact = models.PositiveIntegerField(default=0)
+
+    objects = WeekCountQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["school", "on", "kind", "group"], name="reach_weekcount_once")]
