@@ -2,11 +2,14 @@
 
 from gatepost.reach.models.cases import Attempt, Case, CaseQuerySet, ClosingReason
 from gatepost.reach.models.states import FamilyState, FamilyStateQuerySet, MarkedFamily, ReachState
-from gatepost.reach.models.visits import HomeVisit, HomeVisitQuerySet, VisitState
+from gatepost.reach.models.visits import GRACE, UNDER_WAY, CalledOff, HomeVisit, HomeVisitQuerySet, VisitHours, VisitState
 from gatepost.reach.models.weeks import GroupKind, WeekCount
 
 __all__ = [
+    "GRACE",
+    "UNDER_WAY",
     "Attempt",
+    "CalledOff",
     "Case",
     "CaseQuerySet",
     "ClosingReason",
@@ -17,6 +20,7 @@ __all__ = [
     "HomeVisitQuerySet",
     "MarkedFamily",
     "ReachState",
+    "VisitHours",
     "VisitState",
     "WeekCount",
 ]
