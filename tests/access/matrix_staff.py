@@ -1,6 +1,6 @@
 """The matrix: pages of the people who work at the school."""
 
-from tests.access.principals import PRINCIPALS, READERS, STAFF, WHOLE
+from tests.access.principals import OFFICE, PRINCIPALS, READERS, STAFF, WHOLE
 from tests.access.rows import Make, Row, act, page, post_only, thing
 from tests.access.world import World
 
@@ -93,6 +93,21 @@ OUTGOING: tuple[Row, ...] = (
     act("channels:print-again", BEN, _pk("letters-fourb"), holders=STAFF),
 )
 
+# How states are counted, and the school's calendar.
+COUNTING: tuple[Row, ...] = (
+    page("reach:counting", WHOLE | {"pia"}),
+    page("reach:counting", WHOLE | {"pia"}, query="?days=12"),
+    post_only("reach:use-window"),
+    act("reach:use-window", PRINCIPALS, body=_body(days="20")),
+    act("reach:use-window", PRINCIPALS, status=422),
+    page("people:calendar", OFFICE),
+    *(post_only(f"people:{name}") for name in ("add-term", "close-days", "open-days")),
+    *(act(f"people:{name}", OFFICE, status=422) for name in ("add-term", "close-days", "open-days")),
+    act("people:close-days", OFFICE, body=_body(**{"closed-name": "Fair", "closed-first": "2024-09-04"})),
+    post_only("people:remove-term", _pk("term-riverside")),
+    act("people:remove-term", {"ofelia", "dov"}, _pk("term-riverside"), holders=OFFICE),
+)
+
 ROWS: tuple[Row, ...] = (
     *PEOPLE,
     *ROSTER,
@@ -148,6 +163,7 @@ ROWS: tuple[Row, ...] = (
     act("reach:plan", BEN, _pk("family-yusuf"), holders=STAFF, status=422),
     post_only("reach:withdraw", _entry),
     act("reach:withdraw", frozenset(), _entry, holders=STAFF),
+    *COUNTING,
     # Mail that found no place.
     page("channels:set-aside", READERS),
     thing("channels:inbound", {"ofelia", "carla", "dov"}, _pk("post-riverside"), holders=READERS),

@@ -26,6 +26,7 @@ from gatepost.people.models import (
     School,
     SchoolRole,
     Section,
+    Term,
 )
 from tests.access.canaries import mark, phone
 
@@ -60,6 +61,9 @@ def build_world() -> World:
         world.schools[name] = School.objects.create(
             name=mark(name), slug=name, address=mark(name), phone=phone(name), email=f"{mark(name)}@example.org"
         )
+    world.things["term-riverside"] = Term.objects.create(
+        school=world.schools["riverside"], name=mark("riverside"), begins_on=dt.date(2024, 9, 2), ends_on=dt.date(2024, 12, 20)
+    )
     _staff(world)
     for name, school, teacher in (("fourb", "riverside", "ben"), ("fivea", "riverside", "nora"), ("sixc", "hillside", "eve")):
         section = Section.objects.create(school=world.schools[school], name=mark(name), grade="4")

@@ -27,6 +27,11 @@ def on_rights_changed(sender: object, student_id: int, **_more: Any) -> None:
     commands.mark_student(student_id)
 
 
+@receiver(people.calendar_changed)
+def on_calendar_changed(sender: object, school_id: int, **_more: Any) -> None:
+    commands.mark_school(school_id)
+
+
 @receiver(people.roster_applied)
 def on_roster_applied(sender: object, **_more: Any) -> None:
     jobs.defer("reach.recount", queue="heavy", once="reach.recount")

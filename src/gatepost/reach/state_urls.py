@@ -1,5 +1,10 @@
 """How the states are counted."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from gatepost.reach.views import counting
+
+urlpatterns = [
+    path("families/counting/", counting.counting, name="counting"),
+    path("families/counting/use/", counting.use_window, name="use-window"),
+]

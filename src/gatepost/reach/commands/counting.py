@@ -43,6 +43,12 @@ def mark_student(student_id: int) -> None:
     mark_families(Family.objects.filter(student=student_id).values_list("pk", flat=True))
 
 
+def mark_school(school_id: int) -> None:
+    """Its calendar or its window changed: every family may be in another state."""
+    current = Family.objects.current().of_school(school_id)
+    mark_families(current.values_list("pk", flat=True))
+
+
 def forget_families_of(run_id: int) -> None:
     """An import is being undone: the states of the families it brought go, so that the families can go too."""
     FamilyState.objects.filter(family__in=made_by(run_id, "families")).delete()

@@ -151,15 +151,14 @@ class SchoolThen:
         return min(max(filter(None, [begins_on, brought_on, self.known_since])), self.today)
 
 
-def schools_at(school_ids: Iterable[int], now: dt.datetime, *, window: int | None = None) -> dict[int, SchoolThen]:
-    """Zone, window (or another one) and school days up to this moment."""
+def schools_at(school_ids: Iterable[int], now: dt.datetime) -> dict[int, SchoolThen]:
+    """Zone, window and school days up to this moment."""
     calendars = calendars_of(school_ids)
     found = {}
     for school in School.objects.filter(pk__in=calendars):
         today, calendar = now.astimezone(ZoneInfo(school.timezone)).date(), calendars[school.pk]
         first = today - LOOK_BACK - ONE_DAY
-        span = window or school.window_school_days
-        facts = SchoolFacts(school.pk, school.timezone, span, first, _numbers(calendar, first, today))
+        facts = SchoolFacts(school.pk, school.timezone, school.window_school_days, first, _numbers(calendar, first, today))
         found[school.pk] = SchoolThen(facts, calendar.year_begins_on(today) or facts.window_begins_on, today)
     return found
 

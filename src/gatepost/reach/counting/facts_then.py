@@ -17,9 +17,9 @@ from gatepost.people.models.contacts import USABLE_STATES
 from gatepost.reach.counting.facts import Facts, FamilyFacts, schools_at
 
 
-def facts_then(school: School, *, at: dt.datetime, window: int | None = None) -> Facts:
+def facts_then(school: School, *, at: dt.datetime) -> Facts:
     """All families that counted at this school then, in a fixed number of statements."""
-    then = schools_at([school.pk], at, window=window)[school.pk]
+    then = schools_at([school.pk], at)[school.pk]
     homes = _homes(school, at)
     writable = _writable({family for families in homes.values() for family in families}, at, then.today)
     works = _works({adult for adults in writable.values() for adult in adults}, at)

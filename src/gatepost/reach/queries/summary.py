@@ -79,12 +79,17 @@ class Summary:
 
     @property
     def definition(self) -> str:
-        return _(
-            "A family (the adults of one home who may be contacted about one child) is in dialogue when something went both ways "
-            "within the last %(days)d school days, an answer, a call or a talk; otherwise it has no working contact when no e-mail "
-            "address and no phone number we hold works; otherwise it is informed only when something from us went out in that time "
-            "and did not come back; otherwise it is not reached. Holidays do not count."
-        ) % {"days": self.window}
+        return definition_of(self.window)
+
+
+def definition_of(days: int) -> str:
+    """What the four states mean, in one sentence."""
+    return _(
+        "A family (the adults of one home who may be contacted about one child) is in dialogue when something went both ways "
+        "within the last %(days)d school days, an answer, a call or a talk; otherwise it has no working contact when no e-mail "
+        "address and no phone number we hold works; otherwise it is informed only when something from us went out in that time "
+        "and did not come back; otherwise it is not reached. Holidays do not count."
+    ) % {"days": days}
 
 
 def summary_of(person: Person) -> Summary:
