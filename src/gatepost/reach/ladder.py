@@ -98,7 +98,8 @@ def _email(now: Situation) -> Step | None:
     """Another channel than those tried so far; not for those who asked for a call."""
     if not now.can_email or Means.EMAIL in now.tried or StepKind.EMAIL in now.steps_taken:
         return None
-    if now.can_phone and (now.prefers_call or BarrierKind.CHANNEL in now.barriers) and Means.PHONE not in now.tried:
+    is_called_first = now.prefers_call or BarrierKind.CHANNEL in now.barriers
+    if is_called_first and _call(now) is not None:
         return None
     return Step(StepKind.EMAIL, _("Write an e-mail"), _("An e-mail has not been tried since then."))
 

@@ -8,7 +8,6 @@ from gatepost.reach.views import families
 app_name = "reach"
 urlpatterns = [
     path("families/", families.families, name="families"),
-    path("families/this-week/", families.this_week, name="this-week"),
     path("families/<int:pk>/", families.family, name="family"),
     path("families/<int:pk>/plan/", families.plan, name="plan"),
     path("families/<int:pk>/entries/<int:entry>/withdraw/", families.withdraw, name="withdraw"),

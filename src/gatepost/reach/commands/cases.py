@@ -14,6 +14,7 @@ from gatepost.kernel.text import clean_text
 from gatepost.people.barriers import BarrierKind
 from gatepost.people.models import Family, Person
 from gatepost.people.queries import acting_at, staff_now, takes_over_from
+from gatepost.people.roles import WHOLE_SCHOOL_ROLES
 from gatepost.reach.models import Case, ClosingReason, ReachState
 from gatepost.reach.rules import Perm
 from gatepost.touchpoints.models import TWO_WAY, Touchpoint
@@ -109,6 +110,25 @@ def pass_on_from(leaver: Person, school_id: int, *, by: Person | None) -> int:
             passed += 1
     if passed:
         history.record("reach.pass_on", by=by, subject=leaver, cases=passed)
+    return passed
+
+
+@transaction.atomic
+def pass_on_by_hand(leaver: Person, *, to: int | None, by: Person) -> int:
+    """All that a colleague has on the list goes to another one, or, without one, to whoever fits each family."""
+    ensure(by, Perm.SHARE_OUT)
+    passed = 0
+    for school_id in by.schools_as(WHOLE_SCHOOL_ROLES):
+        if to is None:
+            passed += pass_on_from(leaver, school_id, by=by) + errands.pass_on_from(leaver, school_id, by=by)
+            continue
+        colleague = acting_at(Person(pk=to), school_id)
+        for case in Case.objects.open().filter(owner=leaver, school=school_id).select_related("family"):
+            hand_over(case, to=colleague, by=by)
+            passed += 1
+        for errand in Errand.objects.open().filter(owner=leaver, school=school_id):
+            errands.hand_over(errand, to=colleague, by=by)
+            passed += 1
     return passed
 
 

@@ -1,6 +1,8 @@
 """Planning the next step towards a family, and writing down that it was taken."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from gatepost.errands.models import Errand, ErrandKind
 from gatepost.history import commands as history
 from gatepost.kernel import clock
 from gatepost.kernel.access import ensure
+from gatepost.kernel.errors import BadInputError
 from gatepost.people.models import Family, Person
 from gatepost.people.queries import acting_at
 from gatepost.reach.commands.cases import open_case
@@ -65,6 +68,27 @@ def plan_step(family: Family, *, step: StepKind, owner: Person, due_on: dt.date,
     return errand
 
 
+@dataclass(frozen=True)
+class Share:
+    """One family of those given out: who takes which step, and why."""
+
+    family: Family
+    step: StepKind
+    owner: Person
+    reason: str
+
+
+@transaction.atomic
+def share_out(shares: Sequence[Share], *, due_on: dt.date, by: Person) -> int:
+    """Each of these families gets somebody who looks after it: all of them or none."""
+    ensure(by, Perm.SHARE_OUT)
+    if not shares:
+        raise BadInputError(_("Nobody was ticked, so nothing was given out."))
+    for share in shares:
+        plan_step(share.family, step=share.step, owner=share.owner, due_on=due_on, reason=share.reason, by=by)
+    return len(shares)
+
+
 @transaction.atomic
 def record_step(errand: Errand, *, result: str, by: Person | None) -> None:
     """What came of a planned step: the ledger hears of it."""
@@ -74,7 +98,8 @@ def record_step(errand: Errand, *, result: str, by: Person | None) -> None:
     # Who did it may not look after this family any more; it was done all the same.
     staff = by if by is not None and is_of_ones_families(by, errand.family) else None
     source = f"errands.errand:{errand.pk}:{errand.tries}"
-    ledger.record_touchpoint(errand.family, by=staff, source=source, note=errand.result_note, **came_to)
+    contact: Contact = {**came_to, "note": errand.result_note}
+    ledger.record_touchpoint(errand.family, by=staff, source=source, **contact)
 
 
 def _title(step: StepKind, family: Family) -> str:

@@ -16,6 +16,8 @@ from gatepost.reach.models import ReachState
 from gatepost.reach.queries import Filters
 
 LONGEST_NAME = 80
+# Until the Friday of a week that begins with this page.
+DAYS_TO_ACT = dt.timedelta(days=4)
 
 
 def read_filters(query: QueryDict, *, sections: Sequence[Section], languages: Sequence[tuple[str, str]]) -> Filters:
@@ -33,7 +35,7 @@ def read_filters(query: QueryDict, *, sections: Sequence[Section], languages: Se
 class PlanForm(forms.Form):
     """Who does what by when."""
 
-    step = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in StepKind], widget=forms.HiddenInput)
+    step = forms.ChoiceField(label=_("What"), choices=StepKind.choices)
     owner = forms.TypedChoiceField(label=_("Who"), coerce=int)
     due_on = forms.DateField(label=_("By when"), widget=forms.DateInput(attrs={"type": "date"}))
 

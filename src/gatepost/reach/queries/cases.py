@@ -13,6 +13,7 @@ from gatepost.kernel import clock
 from gatepost.people.models import Family, Person
 from gatepost.people.queries import staff_now
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES
+from gatepost.reach.ladder import StepKind
 from gatepost.reach.models import Attempt, Case, CaseQuerySet, FamilyState, ReachState
 from gatepost.reach.queries.situations import homes_of
 from gatepost.reach.queries.ten import Turn, turn_to
@@ -49,6 +50,10 @@ class Tried:
     @property
     def errand(self) -> Errand:
         return self.attempt.errand
+
+    @property
+    def step(self) -> str:
+        return str(StepKind(self.attempt.step).label)
 
     @property
     def result(self) -> str:
@@ -102,6 +107,11 @@ def case_for(person: Person, pk: int) -> Case | None:
     return Case.objects.visible_to(person).open().filter(pk=pk).select_related("family__student", "school", "owner").first()
 
 
+def looked_after(person: Person) -> int:
+    """How many families somebody looks after at the moment."""
+    return Case.objects.visible_to(person).open().count()
+
+
 def counts_of(person: Person) -> Counts:
     cases = Case.objects.visible_to(person).open()
     waiting = (
@@ -119,7 +129,9 @@ def counts_of(person: Person) -> Counts:
 
 
 def cases_of(family: Family, viewer: Person) -> FamilyCases:
-    cases = list(Case.objects.visible_to(viewer).filter(family=family).select_related("owner", "closed_by").order_by("-opened_at"))
+    cases = list(
+        Case.objects.visible_to(viewer).filter(family=family).select_related("owner", "closed_by").order_by("-opened_at")
+    )
     current = next((case for case in cases if case.closed_at is None), None)
     attempts = Attempt.objects.filter(case=current).select_related("errand__owner") if current else []
     tried = [Tried(attempt) for attempt in attempts]

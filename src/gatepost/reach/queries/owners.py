@@ -4,19 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from gatepost.errands.models import Errand
+from gatepost.kernel import clock
 from gatepost.people.models import Enrolment, EnrolmentRole, Family, Person, SchoolRole
-from gatepost.people.queries import staff_now
 from gatepost.people.roles import Role
 from gatepost.reach.ladder import StepKind
 from gatepost.reach.models import FamilyState
 
 # Steps that the family liaison is there for; the others come best from a teacher whom the child knows.
 _FOR_LIAISONS = frozenset({StepKind.CALL, StepKind.OTHER_HOME, StepKind.TRUSTED, StepKind.VISIT})
-_SUPPORT = (Role.LIAISON, Role.COUNSELLOR, Role.OFFICE)
+_LIAISONS = frozenset({Role.LIAISON, Role.COUNSELLOR})
+_SUPPORT = _LIAISONS | {Role.OFFICE}
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,16 @@ def owners_by_family(families: Sequence[Family], person: Person) -> dict[int, li
     """The same for several families of the school at which the person acts, without the person; in a fixed number of statements."""
     schools = dict(FamilyState.objects.filter(family__in=families).values_list("family_id", "school_id"))
     teachers = _teachers([family.student_id for family in families])
-    support = {school: _support(school) for school in set(schools.values())}
-    everyone = {one.pk for group in (*teachers.values(), *support.values()) for one in group}
-    loads = _loads(everyone)
-    liaisons = _holding_any([Role.LIAISON, Role.COUNSELLOR], set(schools.values()))
+    support = _support(set(schools.values()))
+    ids = {pk for taught in teachers.values() for pk in taught} | {pk for held in support.values() for pk in held}
+    people, loads = Person.objects.current().in_bulk(ids), _loads(ids)
     found: dict[int, list[Owner]] = {}
     for family in families:
-        taught_by = {one.pk for one in teachers[family.student_id]}
-        people = {one.pk: one for one in [*teachers[family.student_id], *support.get(schools.get(family.pk, 0), [])]}
+        taught_by, held = teachers[family.student_id], support[schools.get(family.pk, 0)]
         found[family.pk] = [
-            Owner(one.pk, one.full_name, one.pk in taught_by, one.pk in liaisons, loads.get(one.pk, 0))
-            for one in people.values()
-            if one.pk != person.pk
+            Owner(pk, people[pk].full_name, pk in taught_by, bool(held.get(pk, set()) & _LIAISONS), loads.get(pk, 0))
+            for pk in dict.fromkeys([*taught_by, *held])
+            if pk != person.pk and pk in people
         ]
     return found
 
@@ -67,7 +66,7 @@ def proposed_owner(step: StepKind, owners: Iterable[Owner], *, besides: int) -> 
     return ranked[0].pk if ranked else besides
 
 
-def _teachers(student_ids: list[int]) -> dict[int, list[Person]]:
+def _teachers(student_ids: list[int]) -> dict[int, list[int]]:
     """By student, the homeroom's first."""
     pairs = list(
         Enrolment.objects.filter(
@@ -82,20 +81,26 @@ def _teachers(student_ids: list[int]) -> dict[int, list[Person]]:
         .order_by("section__kind", "person_id")
         .values_list("section__enrolments__person_id", "person_id")
     )
-    people = Person.objects.in_bulk({teacher for _student, teacher in pairs})
-    found: dict[int, list[Person]] = defaultdict(list)
+    found: dict[int, list[int]] = defaultdict(list)
     for student, teacher in dict.fromkeys(pairs):
-        found[student].append(people[teacher])
+        found[student].append(teacher)
     return found
 
 
-def _support(school_id: int) -> list[Person]:
-    return list(staff_now(school_id).filter(pk__in=_holding_any(_SUPPORT, {school_id})).order_by("family_name", "pk"))
-
-
-def _holding_any(roles: Iterable[Role], school_ids: set[int]) -> set[int]:
-    held = SchoolRole.objects.filter(school__in=school_ids, role__in=list(roles), ended_at=None)
-    return set(held.values_list("person_id", flat=True))
+def _support(school_ids: set[int]) -> dict[int, dict[int, set[str]]]:
+    """By school: who supports families there, and in which roles."""
+    today = clock.today()
+    rows = SchoolRole.objects.filter(
+        Q(begins_on=None) | Q(begins_on__lte=today),
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        school__in=school_ids,
+        role__in=_SUPPORT,
+        ended_at=None,
+    ).order_by("person__family_name", "person_id")
+    found: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for school, person, role in rows.values_list("school_id", "person_id", "role"):
+        found[school][person].add(role)
+    return found
 
 
 def _loads(person_ids: set[int]) -> dict[int, int]:

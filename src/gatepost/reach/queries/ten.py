@@ -33,6 +33,11 @@ class Turn:
     url: str
 
     @property
+    def reason(self) -> str:
+        """Why this step, for whoever is asked to take it."""
+        return f"{self.tried} {self.step.why}".strip()
+
+    @property
     def family_id(self) -> int:
         return self.home.state.family_id
 

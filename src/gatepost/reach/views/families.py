@@ -1,6 +1,5 @@
 """Families: whom the school reaches and whom it does not, one family, and this week's ten."""
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,8 @@ from gatepost.people.models import Family, Person
 from gatepost.people.queries import sections_of
 from gatepost.people.requests import PersonRequest
 from gatepost.reach import commands, queries
-from gatepost.reach.forms.families import PlanForm, read_filters
+from gatepost.reach.forms.cases import BarrierForm, CloseForm, HandOverForm
+from gatepost.reach.forms.families import DAYS_TO_ACT, PlanForm, read_filters
 from gatepost.reach.ladder import StepKind
 from gatepost.reach.models import ReachState
 from gatepost.reach.rules import Perm
@@ -25,8 +25,6 @@ from gatepost.touchpoints import commands as ledger
 from gatepost.touchpoints import queries as touchpoints
 from gatepost.touchpoints.models import Outcome
 from gatepost.touchpoints.rules import Perm as LedgerPerm
-
-DAYS_TO_ACT = dt.timedelta(days=4)
 
 
 @require_safe
@@ -51,13 +49,6 @@ def families(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 @requires(Perm.SEE_REACH)
-def this_week(request: PersonRequest) -> HttpResponse:
-    context = {"ten": queries.this_weeks_ten(request.person), "summary": queries.summary_of(request.person)}
-    return render(request, "reach/this_week.html", context)
-
-
-@require_safe
-@requires(Perm.SEE_REACH)
 def family(request: PersonRequest, pk: int) -> HttpResponse:
     found = _family(request.person, pk)
     history.record("reach.see_family", by=request.person, subject=found)
@@ -74,13 +65,12 @@ def plan(request: PersonRequest, pk: int) -> HttpResponse:
         return render(request, "reach/family.html", _context(request, found, form), status=422)
     owner = Person.objects.get(pk=form.cleaned_data["owner"])
     page = queries.family_page(found, request.person, None)
-    reason = f"{page.turn.tried} {page.turn.step.why}" if page.turn else ""
     commands.plan_step(
         found,
         step=StepKind(form.cleaned_data["step"]),
         owner=owner,
         due_on=form.cleaned_data["due_on"],
-        reason=reason,
+        reason=page.turn.reason if page.turn else "",
         by=request.person,
     )
     messages.success(request, _("Planned: %(name)s has it on the list of things to do.") % {"name": owner.full_name})
@@ -114,5 +104,14 @@ def _context(request: PersonRequest, found: Family, form: PlanForm | None = None
         "owner": request.person.pk,
         "due_on": clock.today() + DAYS_TO_ACT,
     }
-    form = form or PlanForm(initial=initial, owners=queries.owners_for(found, request.person))
-    return {"shown": page, "family": found, "form": form}
+    owners = queries.owners_for(found, request.person)
+    form = form or PlanForm(initial=initial, owners=owners)
+    case = page.cases.open
+    return {
+        "shown": page,
+        "family": found,
+        "form": form,
+        "barrier_form": BarrierForm(initial={"barrier": case.barrier if case else ""}),
+        "hand_over_form": HandOverForm(owners=owners),
+        "close_form": CloseForm(),
+    }
