@@ -40,12 +40,12 @@ class CalledOff(models.TextChoices):
 class HomeVisitQuerySet(models.QuerySet["HomeVisit"]):
     def visible_to(self, person: Person) -> "HomeVisitQuerySet":
         """All of the school for those who look after it; one's own, and those to families of one's sections, for a teacher."""
-        seen = Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES)) | (
-            Q(school_id__in=person.schools_as(STAFF_ROLES)) & (Q(lead=person) | Q(partner=person))
-        )
+        own = Q(lead=person) | Q(partner=person)
         if person.taught_section_ids:
-            seen |= Q(family__in=Family.objects.visible_to(person).values("pk"))
-        return self.filter(seen)
+            own |= Q(family__in=Family.objects.visible_to(person).values("pk"))
+        return self.filter(
+            Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES)) | Q(own, school_id__in=person.schools_as(STAFF_ROLES))
+        )
 
     def under_way(self) -> "HomeVisitQuerySet":
         return self.filter(state__in=UNDER_WAY)
