@@ -1,12 +1,13 @@
 """Who may read the ledger and add to it."""
 
 from enum import StrEnum
+from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
 from gatepost.kernel.access import declare
 from gatepost.people.models import Family, Person
-from gatepost.people.roles import STAFF_ROLES
+from gatepost.people.roles import STAFF_ROLES, Role
 
 
 class Perm(StrEnum):
@@ -14,6 +15,7 @@ class Perm(StrEnum):
 
     SEE = "touchpoints.see"
     LOG = "touchpoints.log"
+    IMPORT_LOG = "touchpoints.import_log"
 
 
 def is_of_ones_families(person: Person, family: Family) -> bool:
@@ -27,4 +29,28 @@ declare(
     roles=STAFF_ROLES,
     description=_("Write down a talk with a family, and mend such an entry"),
     test=is_of_ones_families,
+)
+
+
+# Who may bring in an old log, and so who may see one.
+IMPORTING_ROLES = frozenset({Role.PRINCIPAL, Role.LIAISON, Role.OFFICE})
+
+
+class OfSchool(Protocol):
+    """An import, or anything else that belongs to one school."""
+
+    @property
+    def school_id(self) -> int: ...
+
+
+def is_of_ones_school(person: Person, thing: OfSchool) -> bool:
+    """Whether the person may bring in a log at that school, and acts there now."""
+    return thing.school_id in person.schools_as(IMPORTING_ROLES)
+
+
+declare(
+    Perm.IMPORT_LOG,
+    roles=IMPORTING_ROLES,
+    description=_("Bring an old call log into the ledger, and undo it"),
+    test=is_of_ones_school,
 )

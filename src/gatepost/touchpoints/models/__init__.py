@@ -1,5 +1,16 @@
 """The ledger's tables."""
 
+from gatepost.touchpoints.models.imports import (
+    BUSY,
+    NEXT,
+    WAITING,
+    ImportChunk,
+    ImportedRow,
+    ImportState,
+    LedgerImport,
+    LedgerImportQuerySet,
+    Verdict,
+)
 from gatepost.touchpoints.models.ledger import (
     GOT_THROUGH,
     REACHED,
@@ -16,16 +27,25 @@ from gatepost.touchpoints.models.ledger import (
 )
 
 __all__ = [
+    "BUSY",
     "GOT_THROUGH",
+    "NEXT",
     "REACHED",
     "TRIES",
     "TWO_WAY",
     "USUAL_PLACE",
+    "WAITING",
     "Direction",
+    "ImportChunk",
+    "ImportState",
+    "ImportedRow",
+    "LedgerImport",
+    "LedgerImportQuerySet",
     "Means",
     "Outcome",
     "Place",
     "Touchpoint",
     "TouchpointQuerySet",
+    "Verdict",
     "usual_place",
 ]
