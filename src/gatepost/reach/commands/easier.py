@@ -1,0 +1,124 @@
+"""What would make it easier: a family says it on its page, or is asked by the school."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from gatepost.accounts.queries.links import Visit
+from gatepost.channels.commands.answers import accept_reply, mark_read
+from gatepost.conversations.commands.asking import ask_family
+from gatepost.conversations.models import Message
+from gatepost.kernel import clock
+from gatepost.kernel.access import ensure
+from gatepost.kernel.errors import ConflictError
+from gatepost.kernel.templatetags.ui import day_in_words
+from gatepost.languages.tags import canonical, ui_language
+from gatepost.people.commands.barriers import say_barriers
+from gatepost.people.models import Family, Person
+from gatepost.people.queries import school_of
+from gatepost.people.rules import Perm
+from gatepost.reach import family_texts as say
+from gatepost.reach.queries.easier import ASKED, contactable_adults, last_asked
+from gatepost.touchpoints import commands as ledger
+from gatepost.touchpoints.models import Direction, Means, Outcome
+
+# A family is not asked the same thing more often, unless somebody does so knowingly.
+ASK_AGAIN_AFTER = dt.timedelta(days=30)
+
+
+@transaction.atomic
+def say_what_helps(person: Person, *, kinds: Collection[str], note: str, visit: Visit | None) -> None:
+    """An adult's own answer, changed or taken back by the same page.
+
+    The thread and the ledger hear of it as of any answer. What lies outside the school and the family's own words are not
+    written into the thread: they stand on the family's page, for those who may read them there.
+    """
+    is_new = say_barriers(person, kinds=kinds, note=note, by=person)
+    if visit is not None:
+        mark_read(visit.delivery, by=person)
+    if not is_new:
+        return
+    if visit is None:
+        _tell_ledger(person)
+        return
+    school = visit.delivery.mailing.school
+    text = _in_words(kinds, has_more=bool(note or say.HARD.keys() & set(kinds)), language=school.language if school else "en")
+    source = f"reach.easier:{visit.delivery.pk}:{uuid.uuid4()}"
+    accept_reply(visit.delivery, text=text, channel="link", source=source, by=person)
+
+
+@transaction.atomic
+def ask_what_helps(family: Family, *, by: Person, again: bool = False) -> Message:
+    """Ask every adult of the family who may be contacted, each in the own language, by the usual road.
+
+    Raises ConflictError where they were asked within the last 30 days, unless `again` says that this is known.
+    """
+    ensure(by, Perm.NOTE_BARRIERS)
+    adults = contactable_adults(family)
+    # Two members of staff at once ask once: a brother's or sister's page leads to the same adults.
+    list(Person.objects.select_for_update(no_key=True).filter(pk__in=[adult.pk for adult in adults]).order_by("pk"))
+    asked_at = last_asked(family)
+    if asked_at is not None and asked_at > clock.now() - ASK_AGAIN_AFTER and not again:
+        words = _("They were asked already: %(day)s. Nothing was sent. You can ask once more if you want to.")
+        raise ConflictError(words % {"day": day_in_words(asked_at)})
+    original, versions = question_in([_language_of_school(by), *(adult.read_language for adult in adults)])
+    return ask_family(family, versions=versions, original_language=original, about=ASKED, by=by)
+
+
+def question_in(languages: Collection[str]) -> tuple[str, dict[str, str]]:
+    """The original's language (the first asked for, where our catalogue has it; else English) and the words by language.
+
+    A language whose catalogue lacks the words is left out: its reader gets the original in a frame of the own language,
+    never English that says it is something else.
+    """
+    english = _question("en")
+    versions = {"en": english}
+    for tag in languages:
+        ours = ui_language(tag)
+        if ours and ours != "en" and (words := _question(ours)) != english:
+            versions[canonical(tag)] = words
+    first = canonical(next(iter(languages), "en"))
+    original = first if first in versions else "en"
+    return original, versions
+
+
+def _question(language: str) -> str:
+    return _joined([say.ASK, say.HOW_TO_SAY], language, "\n\n")
+
+
+def _in_words(kinds: Collection[str], *, has_more: bool, language: str) -> str:
+    lines: list[str | Promise] = [words for kind, words in say.HELPS.items() if kind in kinds]
+    if lines:
+        lines.insert(0, say.WOULD_HELP)
+    if has_more:
+        lines.append(say.MORE_ON_PAGE)
+    return _joined(lines or [say.NOTHING_NOW], ui_language(language) or "en", "\n")
+
+
+def _joined(parts: Collection[str | Promise], language: str, between: str) -> str:
+    with translation.override(language):
+        return between.join(str(part) for part in parts)
+
+
+def _language_of_school(by: Person) -> str:
+    school = school_of(by)
+    return school.language if school else "en"
+
+
+def _tell_ledger(person: Person) -> None:
+    """Where no message is at hand to answer, the ledger alone hears that they have said something."""
+    for family in Family.objects.of_adult(person, on=clock.today()).current():
+        ledger.record_touchpoint(
+            family,
+            by=None,
+            source=f"reach.easier:family-{family.pk}:{uuid.uuid4()}",
+            means=Means.LINK,
+            direction=Direction.IN,
+            outcome=Outcome.ANSWERED,
+            adult=person,
+        )

@@ -1,0 +1,153 @@
+"""What makes it hard for families, in two halves: on one family's page, and over all families a person looks after.
+
+Who reads what: everybody who looks after a family sees the kinds of both halves, since each of them says what to do. The free
+words beside them (an illness, a quarrel, a night shift) are for those who look after the whole school and for who wrote them;
+a teacher reads that there are some. What is known of an adult who may not be contacted today is shown to nobody.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from gatepost.conversations.models import Message
+from gatepost.kernel import clock
+from gatepost.kernel.templatetags.ui import day_in_words
+from gatepost.people.barriers import BARRIERS, HALVES, Accommodation, Barrier
+from gatepost.people.help import accommodations_of, barriers_of
+from gatepost.people.models import Family, Guardianship, NotedBarrier, Person, SaidBy
+from gatepost.people.roles import WHOLE_SCHOOL_ROLES
+
+# A message that asks what would help: its source begins so.
+ASKED = "reach.easier-asked"
+# How long what was taken out can be put back by one press.
+UNDO_FOR = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which names are shown on the page of the whole school; blank: none, or whoever said so."""
+
+    kind: str = ""
+    said_by: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that is noted of one adult, as this viewer may read it."""
+
+    noted: NotedBarrier
+    adult: str
+    note: str
+    hides_note: bool
+
+    @property
+    def is_told(self) -> bool:
+        return self.noted.said_by == SaidBy.FAMILY
+
+    @property
+    def who_says(self) -> str:
+        return who_says(self.noted)
+
+
+@dataclass(frozen=True)
+class Half:
+    title: str | Promise
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class BarriersCard:
+    """All that `reach/_barriers.html` shows of one family. `adults`: who may be contacted, id → name."""
+
+    family: Family
+    halves: list[Half]
+    accommodations: list[Accommodation]
+    adults: dict[int, str]
+    ended: list[NotedBarrier]
+    asked_at: dt.datetime | None
+    was_asked_lately: bool
+
+    @property
+    def kinds(self) -> list[tuple[str | Promise, list[Barrier]]]:
+        """The list as a select shows it: the school's half first."""
+        return [(HALVES[ours], [one for one in BARRIERS.values() if one.in_our_hands is ours]) for ours in (True, False)]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(half.entries for half in self.halves)
+
+
+def barriers_card(family: Family, viewer: Person) -> BarriersCard:
+    """What makes it hard for one family and what the school does about it."""
+    rows = barriers_of([family])[family.pk]
+    people = contactable_adults(family)
+    adults = {adult.pk: adult.full_name for adult in people}
+    entries = [_entry(row, adults[row.person_id] if len(adults) > 1 else "", viewer) for row in rows]
+    asked_at = last_asked(family) if adults else None
+    return BarriersCard(
+        family=family,
+        halves=[Half(HALVES[ours], [one for one in entries if one.noted.about.in_our_hands is ours]) for ours in (True, False)],
+        accommodations=accommodations_of([family])[family.pk],
+        adults=adults,
+        ended=_ended(list(adults), rows),
+        asked_at=asked_at,
+        was_asked_lately=asked_at is not None and asked_at > clock.now() - dt.timedelta(days=30),
+    )
+
+
+def contactable_adults(family: Family) -> list[Person]:
+    """The adults of this home who may be contacted today."""
+    links = Guardianship.objects.with_right("contact", on=clock.today()).filter(family=family)
+    return [link.adult for link in links.select_related("adult").order_by("priority", "pk")]
+
+
+def noted_of(family: Family, pk: int) -> NotedBarrier | None:
+    """One row about an adult of the family who may be contacted today, ended or not."""
+    return NotedBarrier.objects.filter(pk=pk, person__in=contactable_adults(family)).select_related("person").first()
+
+
+def said_by_oneself(adult: Person) -> tuple[list[str], str]:
+    """What stands as this adult's own word: the kinds ticked, and the words. What staff suppose is not shown to families."""
+    rows = NotedBarrier.objects.filter(person=adult, ended_at=None, said_by=SaidBy.FAMILY)
+    notes = {row.kind: row.note for row in rows}
+    return list(notes), notes.get("other", "")
+
+
+def last_asked(family: Family) -> dt.datetime | None:
+    """When the adults of this family were last asked, about this child or a brother or sister."""
+    links = Guardianship.objects.with_right("contact", on=clock.today())
+    theirs = links.filter(adult__in=links.filter(family=family).values("adult"))
+    asked = Message.objects.filter(thread__family__in=theirs.values("family"), source__startswith=f"{ASKED}:")
+    return asked.order_by("-at").values_list("at", flat=True).first()
+
+
+def who_says(noted: NotedBarrier) -> str:
+    """Who says so, and since when: a guess is called one."""
+    words = {"day": day_in_words(noted.noted_at), "name": noted.noted_by.full_name if noted.noted_by else ""}
+    if noted.said_by == SaidBy.STAFF:
+        return _("supposed by %(name)s, %(day)s") % words
+    if noted.noted_by is None:
+        return _("they told us, %(day)s") % words
+    return _("they told %(name)s, %(day)s") % words
+
+
+def _entry(row: NotedBarrier, adult: str, viewer: Person) -> Entry:
+    may_read = bool(viewer.schools_as(WHOLE_SCHOOL_ROLES)) or row.noted_by_id == viewer.pk
+    return Entry(row, adult, row.note if may_read else "", hides_note=bool(row.note) and not may_read)
+
+
+def _ended(adults: list[int], standing: Iterable[NotedBarrier]) -> list[NotedBarrier]:
+    """What staff took out lately and can put back: the newest of each kind, where none of the kind stands."""
+    taken = {(row.person_id, row.kind) for row in standing}
+    lately = NotedBarrier.objects.filter(person__in=adults, ended_at__gt=clock.now() - UNDO_FOR)
+    found = []
+    for row in lately.select_related("person", "ended_by").order_by("-ended_at", "-pk"):
+        if (row.person_id, row.kind) in taken:
+            continue
+        taken.add((row.person_id, row.kind))
+        if row.ended_by_id not in {None, row.person_id}:
+            found.append(row)
+    return found
