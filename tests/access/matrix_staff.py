@@ -1,7 +1,7 @@
 """The matrix: pages of the people who work at the school."""
 
 from tests.access.principals import OFFICE, PRINCIPALS, READERS, STAFF, WHOLE
-from tests.access.rows import Make, Row, act, page, post_only, thing
+from tests.access.rows import Make, Row, act, open_page, page, post_only, thing
 from tests.access.world import World
 
 BEN = WHOLE | {"ben"}
@@ -145,6 +145,12 @@ ROWS: tuple[Row, ...] = (
     act("conversations:seen", BEN, _pk("thread-yusuf"), holders=STAFF),
     page("conversations:log-talk", STAFF),
     page("conversations:log-talk", STAFF, query="?q=zqzq"),
+    page("conversations:talk-children", STAFF),
+    page("conversations:talk-ticket", STAFF),
+    post_only("conversations:sync-talks"),
+    act("conversations:sync-talks", STAFF, status=422),
+    open_page("conversations:talk-shell"),
+    open_page("conversations:talk-worker"),
     page("conversations:slips", STAFF),
     # Errands.
     page("errands:mine", STAFF),
@@ -155,6 +161,18 @@ ROWS: tuple[Row, ...] = (
     page("reach:families", STAFF),
     page("reach:families", STAFF, query="?q=zqzq"),
     page("reach:this-week", STAFF),
+    post_only("reach:share-out"),
+    act("reach:share-out", WHOLE | {"pia"}, body=_body(due_on="2020-01-01"), status=422),
+    page("reach:worklist", STAFF),
+    page("reach:worklist", STAFF, query="?show=overdue"),
+    page("reach:workload", WHOLE | {"pia"}),
+    act("reach:workload", WHOLE | {"pia"}, status=422),
+    post_only("reach:case-barrier", _pk("case-yusuf")),
+    act("reach:case-barrier", BEN, _pk("case-yusuf"), holders=STAFF),
+    post_only("reach:hand-over", _pk("case-yusuf")),
+    act("reach:hand-over", {"nora", *WHOLE}, _pk("case-hodan"), holders=STAFF, status=422),
+    post_only("reach:close-case", _pk("case-kofi")),
+    act("reach:close-case", {"eve", "pia"}, _pk("case-kofi"), _body(reason="respected"), holders=STAFF),
     thing("reach:family", BEN, _pk("family-yusuf")),
     thing("reach:family", BEN, _pk("family-lena")),
     thing("reach:family", NORA, _pk("family-hodan")),

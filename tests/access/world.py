@@ -53,6 +53,7 @@ class World:
 
 def build_world() -> World:
     """Schools, people and rights; what they wrote is in `tests.access.talk`, their rosters in `tests.access.rosters`."""
+    from tests.access.outreach import fill_with_outreach
     from tests.access.rosters import upload_rosters
     from tests.access.talk import fill_with_talk
 
@@ -74,6 +75,7 @@ def build_world() -> World:
         _student(world, child, world.sections[section])
     _guardians(world)
     fill_with_talk(world)
+    fill_with_outreach(world)
     upload_rosters(world)
     _sign_everybody_in(world)
     return world

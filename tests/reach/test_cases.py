@@ -194,7 +194,7 @@ def test_the_principal_gives_out_the_ten_in_one_go(ten_families: Cast) -> None:
     left_out = turns[-1].family_id
     body = {f"take-{turn.family_id}": "on" for turn in turns if turn.family_id != left_out}
     body |= {f"owner-{turn.family_id}": ten_families.carla.pk for turn in turns}
-    assert client.post(reverse("reach:this-week"), body | {"due_on": clock.today()}).status_code == 302
+    assert client.post(reverse("reach:share-out"), body | {"due_on": clock.today()}).status_code == 302
     assert set(Case.objects.values_list("family", flat=True)) == {turn.family_id for turn in turns} - {left_out}
     assert [turn.family_id for turn in queries.this_weeks_ten(ten_families.dov)] == [left_out]
 
@@ -203,7 +203,7 @@ def test_a_teacher_sees_the_ten_but_does_not_give_them_out(ten_families: Cast) -
     client = signed_in(ten_families.ben)
     family = Family.objects.get(student=ten_families.yusuf)
     body = {f"take-{family.pk}": "on", f"owner-{family.pk}": ten_families.ben.pk, "due_on": clock.today()}
-    assert client.post(reverse("reach:this-week"), body).status_code == 403
+    assert client.post(reverse("reach:share-out"), body).status_code == 403
     assert not Case.objects.exists()
 
 
@@ -214,7 +214,7 @@ def test_nothing_is_given_out_where_one_line_is_refused(ten_families: Cast) -> N
         f"owner-{turn.family_id}": ten_families.carla.pk for turn in turns
     }
     body[f"owner-{turns[-1].family_id}"] = ten_families.eve.pk
-    assert client.post(reverse("reach:this-week"), body | {"due_on": clock.today()}).status_code == 422
+    assert client.post(reverse("reach:share-out"), body | {"due_on": clock.today()}).status_code == 422
     assert not Case.objects.exists()
 
 

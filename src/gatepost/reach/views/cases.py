@@ -40,36 +40,21 @@ def worklist(request: PersonRequest) -> HttpResponse:
     return render_page(request, "reach/worklist.html", context, part="found")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @requires(Perm.SEE_REACH)
 def this_week(request: PersonRequest) -> HttpResponse:
-    """The ten; whoever looks after the whole school gives them out in one go."""
     ten = queries.this_weeks_ten(request.person)
-    offered = queries.owners_by_family([turn.home.state.family for turn in ten], request.person)
-    form = ShareOutForm(
-        request.POST if request.method == "POST" else None,
-        offered={
-            key: [(request.person.pk, _("Myself")), *((one.pk, one.name) for one in owners)] for key, owners in offered.items()
-        },
-        proposed={
-            turn.family_id: queries.proposed_owner(turn.step.kind, offered[turn.family_id], besides=request.person.pk)
-            for turn in ten
-        },
-        initial={"due_on": clock.today() + DAYS_TO_ACT},
-    )
-    if request.method == "POST" and form.is_valid():
-        return _share_out(request, ten, form)
-    context = {
-        "ten": [(turn, form[f"take-{turn.family_id}"], form[f"owner-{turn.family_id}"]) for turn in ten],
-        "form": form,
-        "summary": queries.summary_of(request.person),
-        "looked_after": queries.looked_after(request.person),
-        "may_share": may(request.person, Perm.SHARE_OUT),
-    }
-    return render(request, "reach/this_week.html", context, status=422 if form.errors else 200)
+    return _show_ten(request, ten, _share_form(request, ten))
 
 
-def _share_out(request: PersonRequest, ten: list[queries.Turn], form: ShareOutForm) -> HttpResponse:
+@require_POST
+@requires(Perm.SHARE_OUT)
+def share_out(request: PersonRequest) -> HttpResponse:
+    """Whoever looks after the whole school gives out the ten in one go."""
+    ten = queries.this_weeks_ten(request.person)
+    form = _share_form(request, ten)
+    if not form.is_valid():
+        return _show_ten(request, ten, form)
     owners = Person.objects.in_bulk(set(form.taken.values()))
     shares = [
         commands.Share(turn.home.state.family, turn.step.kind, owners[form.taken[turn.family_id]], turn.reason)
@@ -80,6 +65,30 @@ def _share_out(request: PersonRequest, ten: list[queries.Turn], form: ShareOutFo
     words = ngettext("%(given)d family is looked after from now on.", "%(given)d families are looked after from now on.", given)
     messages.success(request, words % {"given": given})
     return redirect("reach:worklist")
+
+
+def _share_form(request: PersonRequest, ten: list[queries.Turn]) -> ShareOutForm:
+    by_family = queries.owners_by_family([turn.home.state.family for turn in ten], request.person)
+    myself = request.person.pk
+    return ShareOutForm(
+        request.POST if request.method == "POST" else None,
+        offered={key: [(myself, _("Myself")), *((one.pk, one.name) for one in owners)] for key, owners in by_family.items()},
+        proposed={
+            turn.family_id: queries.proposed_owner(turn.step.kind, by_family[turn.family_id], besides=myself) for turn in ten
+        },
+        initial={"due_on": clock.today() + DAYS_TO_ACT},
+    )
+
+
+def _show_ten(request: PersonRequest, ten: list[queries.Turn], form: ShareOutForm) -> HttpResponse:
+    context = {
+        "ten": [(turn, form[f"take-{turn.family_id}"], form[f"owner-{turn.family_id}"]) for turn in ten],
+        "form": form,
+        "summary": queries.summary_of(request.person),
+        "looked_after": queries.looked_after(request.person),
+        "may_share": may(request.person, Perm.SHARE_OUT),
+    }
+    return render(request, "reach/this_week.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
