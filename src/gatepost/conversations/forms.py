@@ -13,6 +13,7 @@ from gatepost.people.models import Section
 
 WHOLE_SCHOOL = "school"
 LONGEST_NOTE = 8000
+LONGEST_TALK_NOTE = 2000
 
 
 class WordsField(forms.CharField):
@@ -85,6 +86,23 @@ class NoteForm(forms.Form):
         """Language → words, the original among them; languages left empty are left out."""
         entered = {tag: self.cleaned_data.get(f"version_{tag}", "") for tag in self.version_tags}
         return {self.language: self.cleaned_data["body"], **{tag: body for tag, body in entered.items() if body}}
+
+
+class PersonalNoteForm(forms.Form):
+    """A note to one family; `once` is the page's own id, so that pressing twice sends once."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput)
+    body = WordsField(label=_("Your words"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 7}))
+    own_version = WordsField(
+        label=_("The same in the family's language, if you can"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    tone = forms.ChoiceField(label=_("Tone"), choices=Tone.choices, widget=forms.RadioSelect)
+    content_kind = forms.ChoiceField(
+        label=_("It is about"), choices=ContentKind.choices, initial=ContentKind.LEARNING, widget=forms.RadioSelect
+    )
 
 
 class ReplyForm(forms.Form):
@@ -167,7 +185,15 @@ class TalkForm(forms.Form):
     once = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(choices=[(slug, words) for slug, (words, _tone, _kind) in KINDS.items()])
     means = forms.ChoiceField(label=_("Where"), choices=MEANS, initial="gate", widget=forms.RadioSelect)
-    note = forms.CharField(label=_("A few words, if you like"), required=False, max_length=2000)
+    note = WordsField(
+        label=_("A few words, if you like"),
+        required=False,
+        max_length=LONGEST_TALK_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
-    def clean_note(self) -> str:
-        return clean_text(self.cleaned_data["note"])
+
+class SentTalkForm(TalkForm):
+    """The same talk as a phone sends it later, with the moment at which it took place."""
+
+    at = forms.DateTimeField()

@@ -1,5 +1,6 @@
 """Reading notes and threads: always from what the viewer may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -150,6 +151,21 @@ def students_to_log(viewer: Person, *, search: str = "", section_id: int | None 
     return students.annotate(homes=Count("families", filter=Q(families__ended_at=None))).order_by(
         "family_name", "given_name", "pk"
     )[:40]
+
+
+def families_to_log(viewer: Person) -> list[Family]:
+    """Every family a talk can be logged about, one for each home of a child, by the child's name."""
+    families = Family.objects.current().visible_to(viewer).select_related("student")
+    return list(families.order_by("student__family_name", "student__given_name", "student_id", "home"))
+
+
+def sections_by_student(section_ids: Iterable[int]) -> dict[int, list[int]]:
+    """For each student of these sections the ids of those among them in which the student is."""
+    enrolled = Enrolment.objects.filter(section__in=list(section_ids), role="student", ended_at=None)
+    found: dict[int, list[int]] = {}
+    for student_id, section_id in enrolled.order_by("section_id").values_list("person_id", "section_id"):
+        found.setdefault(student_id, []).append(section_id)
+    return found
 
 
 def last_talked_about(viewer: Person, number: int = 5) -> list[Person]:

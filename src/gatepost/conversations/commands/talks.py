@@ -1,5 +1,6 @@
 """A talk at the gate in two taps; a slip that came back on paper."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,27 +24,39 @@ from gatepost.kernel.errors import BadInputError, NotAllowedError
 from gatepost.kernel.tokens import tidy_code
 from gatepost.people.models import Family, Person
 from gatepost.touchpoints import commands as touchpoints
+from gatepost.touchpoints.models import Touchpoint
+
+# What waited longer on a phone is history, not news.
+OLDEST = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Talk:
-    """What a talk was: where, in which tone, about what, and a few words."""
+    """What a talk was: where, in which tone, about what, a few words, and when; without a moment it was just now."""
 
     means: str
     tone: str
     content_kind: str
     note: str = ""
+    at: dt.datetime | None = None
 
 
 @transaction.atomic
-def log_talk(family: Family, *, talk: Talk, once: UUID, by: Person) -> None:
-    """One row of the ledger and one entry in the thread; `once` is the client's own id, so it counts exactly once."""
+def log_talk(family: Family, *, talk: Talk, once: UUID, by: Person) -> bool:
+    """One row of the ledger and one entry in the thread; `once` is the client's own id, so it counts exactly once.
+
+    Whether it is new. What stands already stands, whatever has become of the child or of the right to log since.
+    """
     ensure(by, Perm.LOG_TALK)
+    source = f"conversations.talk:{by.pk}:{once}"
+    if Touchpoint.objects.filter(source=source).exists():
+        return False
     if not Family.objects.visible_to(by).filter(pk=family.pk).exists():
         raise NotAllowedError(_("You may log talks about the children of your own sections."))
-    now = clock.now()
-    source = f"conversations.talk:{by.pk}:{once}"
-    touchpoints.log_talk(
+    at = talk.at or clock.now()
+    if at < clock.now() - OLDEST:
+        raise BadInputError(_("This talk was more than 30 days ago, too long to be logged as new. Please tell your office."))
+    row = touchpoints.log_talk(
         family,
         by=by,
         source=source,
@@ -51,9 +64,9 @@ def log_talk(family: Family, *, talk: Talk, once: UUID, by: Person) -> None:
         tone=talk.tone,
         content_kind=talk.content_kind,
         note=talk.note,
-        at=now,
+        at=at,
     )
-    place_talk(family, means=talk.means, note=talk.note, at=now, source=source, by=by)
+    return place_talk(family, means=talk.means, note=talk.note, at=row.at, source=source, by=by)
 
 
 @transaction.atomic

@@ -148,12 +148,12 @@ def mark_seen(thread: Thread, *, by: Person) -> None:
 
 
 @transaction.atomic
-def place_talk(family: Family, *, means: str, note: str, at: dt.datetime, source: str, by: Person) -> Message | None:
-    """Stand a logged talk beside the messages of the thread."""
+def place_talk(family: Family, *, means: str, note: str, at: dt.datetime, source: str, by: Person) -> bool:
+    """Stand a logged talk beside the messages of the thread, once for each `source`; whether it is new there."""
     ensure(by, Perm.LOG_TALK)
     school_ids = by.schools_as(STAFF_ROLES)
     thread, _created = Thread.objects.get_or_create(family=family, owner=by, defaults={"school_id": school_ids[0], "last_at": at})
-    message, created = Message.objects.get_or_create(
+    _message, is_new = Message.objects.get_or_create(
         source=source,
         defaults={
             "thread": thread,
@@ -164,9 +164,9 @@ def place_talk(family: Family, *, means: str, note: str, at: dt.datetime, source
             "at": at,
         },
     )
-    if created:
+    if is_new:
         Thread.objects.filter(pk=thread.pk, last_at__lt=at).update(last_at=at)
-    return message
+    return is_new
 
 
 def note_of_delivery(delivery: Delivery) -> Note | None:

@@ -1,6 +1,5 @@
-"""The inbox, a thread, an answer, and a talk logged at the gate."""
+"""The inbox, a thread, an answer, and slips that came back on paper."""
 
-import uuid
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gatepost.conversations import queries
 from gatepost.conversations.commands import talks, threads
-from gatepost.conversations.forms import ReplyForm, SlipForm, TalkForm
+from gatepost.conversations.forms import ReplyForm, SlipForm
 from gatepost.conversations.models import Thread
 from gatepost.conversations.presenting import threads as show
 from gatepost.conversations.rules import Perm
@@ -21,8 +20,6 @@ from gatepost.kernel.access import may, requires
 from gatepost.kernel.errors import BadInputError
 from gatepost.kernel.htmx import render_page
 from gatepost.kernel.text import clean_line
-from gatepost.people.models import Family
-from gatepost.people.queries import sections_of
 from gatepost.people.requests import PersonRequest
 
 # A thread opens at its end; what came before is one press away.
@@ -80,49 +77,6 @@ def seen(request: PersonRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return HttpResponse(status=204)
     return redirect("conversations:threads")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Perm.LOG_TALK)
-def log_talk(request: PersonRequest) -> HttpResponse:
-    """Two taps: the child, then what it was about."""
-    chosen = request.POST.get("family") or request.GET.get("family", "")
-    families = Family.objects.current().visible_to(request.person).select_related("student")
-    family = families.filter(pk=chosen).first() if chosen.isdecimal() else None
-    if family is not None:
-        return _log_about(request, family)
-    section = request.GET.get("section", "")
-    search = clean_line(request.GET.get("q", ""))
-    sections = sections_of(request.person)
-    wanted = search or section.isdecimal()
-    context = {
-        "sections": sections,
-        "search": search,
-        "section": section,
-        "found": show.talk_choices(
-            queries.students_to_log(request.person, search=search, section_id=int(section) if section.isdecimal() else None)
-        )
-        if wanted
-        else [],
-        "recent": show.talk_choices(queries.last_talked_about(request.person)),
-    }
-    return render_page(request, "conversations/log_talk.html", context, part="found")
-
-
-def _log_about(request: PersonRequest, family: Family) -> HttpResponse:
-    form = TalkForm(request.POST if request.method == "POST" else None, initial={"family": family.pk, "once": uuid.uuid4()})
-    if request.method == "POST" and form.is_valid():
-        words, tone, content_kind = TalkForm.KINDS[form.cleaned_data["kind"]]
-        talks.log_talk(
-            family,
-            talk=talks.Talk(form.cleaned_data["means"], tone, content_kind, form.cleaned_data["note"]),
-            once=form.cleaned_data["once"],
-            by=request.person,
-        )
-        messages.success(request, _("Logged: %(what)s, %(child)s.") % {"what": words, "child": family.student.full_name})
-        return redirect("conversations:log-talk")
-    context = {"form": form, "family": family, "kinds": TalkForm.KINDS, "adults": show.adults_of(family)}
-    return render(request, "conversations/log_talk_about.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,301 @@
+// The gate: child, button, done; the same with and without connection. Without script the page below does it too.
+"use strict";
+(() => {
+  const { store, lists, parts } = Gate;
+  const { at, words, counted, show, say } = parts;
+  const gate = at("#gate");
+  const urls = { ticket: gate.dataset.ticket, sync: gate.dataset.sync };
+  const EVERY = 30000;
+  const FOUND_AT_MOST = 40;
+  let row = null; // what lists.js gave: {owner, list, …}
+  let child = null; // whom the card is about
+  let section = null;
+  let undone = null; // the entry that can still be undone
+  let state = "sent";
+  let tries = 0;
+  let nextTry = 0;
+
+  const owner = () => row?.owner ?? lists.owner();
+  const draftKey = (family) => `${owner()}:${family}`;
+
+  // Choosing a child.
+  function showChoices() {
+    const typed = at("#gate-name").value.trim();
+    const chosen = typed ? lists.search(row.list, typed) : row.list.children.filter((one) => one.sections.includes(section));
+    const found = chosen.slice(0, typed ? FOUND_AT_MOST : chosen.length);
+    at("#gate-found").replaceChildren(...found.map((one) => parts.childButton(one, openCard)));
+    if (typed && found.length === 0) say("#gate-found", words("nobody"));
+    const recent = row.list.recent.map((id) => row.list.children.find((one) => one.family === id)).filter(Boolean);
+    at("#gate-recent .talk-buttons").replaceChildren(...recent.slice(0, 5).map((one) => parts.childButton(one, openCard)));
+    show("#gate-recent", recent.length > 0 && !typed && section === null);
+    for (const button of at("#gate-sections").children) button.setAttribute("aria-pressed", String(Number(button.dataset.section) === section && !typed));
+  }
+
+  function showSections() {
+    const one = (item) => parts.sectionButton(item, pickSection);
+    at("#gate-sections").replaceChildren(...row.list.sections.map(one));
+  }
+
+  function pickSection(item) {
+    at("#gate-name").value = "";
+    section = section === item.id ? null : item.id;
+    showChoices();
+  }
+
+  // The card of one child; what was typed about this child before is there again.
+  async function openCard(one, { isNew = true } = {}) {
+    child = one;
+    if (isNew) history.pushState({ family: one.family }, "");
+    at("#gate-card").reset();
+    at("#gate-card h1 bdi").textContent = one.name;
+    at("#gate-card [data-home]").textContent = one.home ? `${one.home} · ` : "";
+    const draft = await store.get("drafts", draftKey(one.family));
+    if (draft) {
+      at("#gate-note").value = draft.note;
+      at(`#gate-card [value="${draft.means}"]`).checked = true;
+    }
+    show("#gate-choose", false);
+    show("#gate-card", true);
+    scrollTo(0, 0);
+    at("#gate-card h1").focus();
+    await keepDraft();
+  }
+
+  async function closeCard() {
+    const draft = child && (await store.get("drafts", draftKey(child.family)));
+    if (draft) await (draft.note ? store.put("drafts", { ...draft, isOpen: false }) : store.remove("drafts", draft.key));
+    leaveCard();
+  }
+
+  function leaveCard() {
+    child = null;
+    section = null;
+    at("#gate-name").value = "";
+    show("#gate-card", false);
+    show("#gate-choose", true);
+    showChoices();
+    scrollTo(0, 0);
+    at("#gate-choose h1").focus();
+  }
+
+  function keepDraft() {
+    if (!child) return null;
+    const means = at("#gate-card [name=means]:checked").value;
+    const key = draftKey(child.family);
+    return store.put("drafts", { key, owner: owner(), family: child.family, means, note: at("#gate-note").value, isOpen: true, at: Date.now() });
+  }
+
+  // One press: it stands on this phone at once and goes out when it can no longer be undone.
+  async function log(button) {
+    if (!child) return;
+    const { family, name } = child;
+    const hold = Date.now() + Number(gate.dataset.undo) * 1000;
+    const note = at("#gate-note").value;
+    const means = at("#gate-card [name=means]:checked").value;
+    const entry = { once: newId(), owner: owner(), family, childName: name, kind: button.dataset.kind, means, note, at: new Date().toISOString(), hold };
+    child = null; // a second press of an impatient thumb finds nobody to log about
+    try {
+      await store.put("entries", entry);
+    } catch {
+      child = row.list.children.find((one) => one.family === family);
+      at("#gate-done span").textContent = words("not-stored");
+      return show("#gate-done", true);
+    }
+    await store.remove("drafts", draftKey(family));
+    row.list.recent = [family, ...row.list.recent.filter((id) => id !== family)].slice(0, 5);
+    await lists.keep(row);
+    history.replaceState(null, "", gate.dataset.page);
+    leaveCard();
+    offerUndo(entry, words("logged", { kind: button.textContent, child: name }));
+    await showState();
+    wakeWorker();
+  }
+
+  const newId = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+
+  function offerUndo(entry, sentence) {
+    undone = entry;
+    at("#gate-done span").textContent = sentence;
+    show("#gate-done", true);
+    show("#gate-done [data-do=undo]", true);
+    setTimeout(() => {
+      if (undone?.once === entry.once) {
+        undone = null;
+        show("#gate-done [data-do=undo]", false);
+      }
+      send();
+    }, Math.max(0, entry.hold - Date.now()) + 20);
+  }
+
+  async function undo() {
+    const entry = undone;
+    undone = null;
+    show("#gate-done", false);
+    const standing = entry && (await store.get("entries", entry.once));
+    if (!standing || standing.hold <= Date.now()) return;
+    await store.remove("entries", entry.once);
+    await store.put("drafts", { key: draftKey(entry.family), owner: entry.owner, family: entry.family, means: entry.means, note: entry.note, isOpen: true, at: Date.now() });
+    const one = row.list.children.find((each) => each.family === entry.family);
+    if (one) await openCard(one);
+    await showState();
+  }
+
+  // Sending: after a press, when the connection is back, when the page opens, and every half minute while something waits.
+  async function send() {
+    nextTry = Date.now() + EVERY;
+    if ((await Gate.sync.waiting()).length > 0) await showState("sending");
+    const answer = await Gate.sync.sync(urls);
+    if (answer !== "busy") state = answer;
+    tries = state === "offline" ? tries + 1 : 0;
+    if (tries > 0) nextTry = Date.now() + Math.min(EVERY, 1000 * 2 ** tries);
+    return showState();
+  }
+
+  async function showState(doing = state) {
+    const entries = await store.all("entries");
+    const mine = entries.filter((entry) => entry.owner === owner() && !entry.refused);
+    const others = entries.filter((entry) => entry.owner !== owner()).length;
+    const name = { sending: "sending", "signed-out": "signed-out", "not-allowed": "not-allowed" }[doing] ?? "waiting";
+    const held = mine.length > 0 && navigator.onLine && doing === "sent";
+    const own = mine.length === 0 ? words("sent") : counted(held ? "sending" : name, mine.length);
+    say("#gate-state", [owner() && own, others && counted("others", others)].filter(Boolean).join(" "));
+    show("#gate [data-do=send]", mine.length > 0 && doing === "offline");
+    show("#gate-sign-in", doing === "signed-out" && mine.length > 0);
+    const refused = entries.filter((entry) => entry.owner === owner() && entry.refused);
+    at("#gate-refused ul").replaceChildren(...refused.map((entry) => parts.refusedLine(entry, tryAgain, remove)));
+    show("#gate-refused", refused.length > 0);
+  }
+
+  async function tryAgain({ refused: _why, ...entry }) {
+    await store.put("entries", entry);
+    await send();
+  }
+
+  async function remove(entry) {
+    await store.remove("entries", entry.once);
+    await showState();
+  }
+
+  function wakeWorker() {
+    navigator.serviceWorker?.getRegistration(gate.dataset.page).then((one) => one?.sync?.register("gatepost-gate")).catch(() => {});
+  }
+
+  // Keeping the lists on this phone, or not.
+  function showKeeping() {
+    const isKept = lists.isWished(owner());
+    show("#gate-keep", "serviceWorker" in navigator && !isKept && Boolean(row.list));
+    show("#gate-kept", isKept);
+    const day = lists.until(row).toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
+    at("#gate-kept [data-until]").textContent = words("until", { day });
+  }
+
+  async function keep() {
+    try {
+      row = await lists.startKeeping(row, gate.dataset.worker);
+      at("#gate-kept").open = true;
+    } catch {
+      await lists.drop(owner());
+      say("#gate-lists", words("keep-failed"));
+      show("#gate-lists", true);
+    }
+    showKeeping();
+  }
+
+  async function drop() {
+    await lists.drop(owner());
+    showKeeping();
+  }
+
+  // Opening: what is kept at once, then the school's newest word.
+  async function open() {
+    const person = lists.owner();
+    const before = await lists.kept(person);
+    if (before.list) await begin(before);
+    const found = await lists.fresh(gate.dataset.list, person);
+    if (found.list && found.owner !== lists.owner()) return somebodyElse(found);
+    if (found.list) await (row ? refresh(found) : begin(found));
+    else if (found.state === "not-allowed") await beginEmpty("no-lists");
+    else if (!row && !at("#without-script")) await beginEmpty(before.reason);
+    if (!found.list && found.state !== "offline") state = found.state;
+    return send();
+  }
+
+  // A page that was opened for one person, and by now another has signed in.
+  async function somebodyElse(found) {
+    await lists.forget();
+    if (document.body.dataset.person) return location.reload();
+    if (child) leaveCard();
+    await begin(await lists.keep(found));
+    return send();
+  }
+
+  async function begin(found) {
+    row = found;
+    const wanted = Number(new URLSearchParams(location.search).get("family"));
+    const drafts = (await store.all("drafts")).filter((draft) => draft.owner === owner() && draft.isOpen);
+    const newest = drafts.sort((a, b) => b.at - a.at)[0];
+    const one = row.list.children.find((each) => each.family === (wanted || newest?.family));
+    if (wanted && !one && at("#without-script")) {
+      row = null; // the page below knows more than the list
+      return;
+    }
+    const typed = at("#q")?.value;
+    if (typed) at("#gate-name").value = typed;
+    at("#without-script")?.remove();
+    show("#gate", true);
+    showSections();
+    showChoices();
+    showKeeping();
+    await showState();
+    if (one) await openCard(one, { isNew: false });
+  }
+
+  async function refresh(found) {
+    row = found;
+    showSections();
+    if (!child) showChoices();
+    showKeeping();
+  }
+
+  async function beginEmpty(reason) {
+    row = { owner: lists.owner(), list: { children: [], sections: [], recent: [] }, at: Date.now() };
+    at("#without-script")?.remove();
+    if (child) leaveCard();
+    show("#gate", true);
+    showSections();
+    showChoices();
+    say("#gate-lists", words(reason));
+    show("#gate-lists", true);
+    await showState();
+  }
+
+  gate.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button?.dataset.kind) log(button);
+    const acts = { undo, keep, drop, send, back: () => (history.state?.family ? history.back() : closeCard()) };
+    acts[button?.dataset.do]?.();
+  });
+  at("#gate-name").addEventListener("input", () => showChoices());
+  at("#gate-name").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && at("#gate-found").children.length === 1) at("#gate-found button").click();
+  });
+  at("#gate-card").addEventListener("input", keepDraft);
+  at("#gate-card").addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("popstate", () => child && closeCard());
+  addEventListener("online", send);
+  addEventListener("offline", () => {
+    state = "offline";
+    showState();
+  });
+  // Who leaves the page does not undo any more: what is held goes out now.
+  document.addEventListener("visibilitychange", async () => {
+    if (document.visibilityState === "hidden") {
+      undone = null;
+      for (const entry of await store.all("entries")) if (entry.hold > Date.now()) await store.put("entries", { ...entry, hold: 0 });
+      show("#gate-done [data-do=undo]", false);
+    }
+    send();
+  });
+  setInterval(() => Date.now() >= nextTry && send(), 1000);
+  open().catch(() => at("#without-script") && show("#gate", false));
+})();
