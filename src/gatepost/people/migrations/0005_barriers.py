@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='family',
             name='travel_band',
-            field=models.CharField(blank=True, choices=[('under-15', 'Under 15 minutes'), ('15-30', '15 to 30 minutes'), ('30-60', '30 to 60 minutes'), ('over-60', 'More than an hour')], db_default='', max_length=10),
+            field=models.CharField(blank=True, choices=[('under-15', 'Under 15 minutes'), ('15-30', '15 to 30 minutes'), ('30-60', '30 to 60 minutes'), ('over-60', 'More than an hour')], db_default='', default='', max_length=10),
         ),
         migrations.CreateModel(
             name='NotedBarrier',

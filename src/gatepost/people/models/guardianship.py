@@ -50,7 +50,7 @@ class Family(models.Model):
 
     student = models.ForeignKey(Person, models.CASCADE, related_name="families")
     home = models.CharField(max_length=120, blank=True)
-    travel_band = models.CharField(max_length=10, choices=TravelBand, blank=True, db_default="")
+    travel_band = models.CharField(max_length=10, choices=TravelBand, blank=True, default="", db_default="")
     # When an import brought it; empty where it was here from the beginning of our records.
     known_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
