@@ -8,7 +8,7 @@ from gatepost.conversations.wording import filled
 from gatepost.kernel import clock
 from gatepost.languages.queries import choose
 from gatepost.languages.tags import is_rtl, language_name
-from gatepost.people.models import Family, Guardianship, Person
+from gatepost.people.models import Family, Guardianship, Person, School
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,14 @@ def entries(messages: Iterable[Message], thread: Thread) -> list[Entry]:
 
 def family_language(thread: Thread) -> str:
     """The language of the family's first adult, where it is not the school's."""
-    link = Guardianship.objects.with_right("contact", on=clock.today()).filter(family=thread.family)
+    return language_of(thread.family, thread.school)
+
+
+def language_of(family: Family, school: School) -> str:
+    link = Guardianship.objects.with_right("contact", on=clock.today()).filter(family=family)
     first = link.select_related("adult").order_by("priority", "pk").first()
     language = first.adult.read_language if first else ""
-    return "" if language.split("-")[0] == thread.school.language.split("-")[0] else language
+    return "" if language.split("-")[0] == school.language.split("-")[0] else language
 
 
 def own_language_name(thread: Thread) -> str:

@@ -1,11 +1,13 @@
 """Writing a note, looking it over, sending it, taking it back, and seeing what became of it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -39,6 +41,11 @@ def note_list(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Perm.WRITE_NOTE)
 def new_note(request: PersonRequest) -> HttpResponse:
+    """With `?family=` it is a note to that family alone, on a page of its own."""
+    chosen = request.GET.get("family", "")
+    if chosen.isdecimal():
+        query = urlencode({"tone": request.GET.get("tone", "")})
+        return redirect(f"{reverse('conversations:write-to-family', args=[int(chosen)])}?{query}")
     return _write(request, None)
 
 

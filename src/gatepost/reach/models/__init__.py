@@ -1,6 +1,7 @@
 """The nouns of the room, one module for each family of them."""
 
 from gatepost.reach.models.cases import Attempt, Case, CaseQuerySet, ClosingReason
+from gatepost.reach.models.letters import MondayLetter, StoppedLetter
 from gatepost.reach.models.states import FamilyState, FamilyStateQuerySet, MarkedFamily, ReachState
 from gatepost.reach.models.visits import GRACE, UNDER_WAY, CalledOff, HomeVisit, HomeVisitQuerySet, VisitHours, VisitState
 from gatepost.reach.models.weeks import GroupKind, WeekCount
@@ -19,7 +20,9 @@ __all__ = [
     "HomeVisit",
     "HomeVisitQuerySet",
     "MarkedFamily",
+    "MondayLetter",
     "ReachState",
+    "StoppedLetter",
     "VisitHours",
     "VisitState",
     "WeekCount",
