@@ -1,9 +1,11 @@
 """Jobs of this room: each calls one command."""
 
-from gatepost.kernel.jobs import periodic, task
+import datetime as dt
+
+from gatepost.kernel.jobs import RETRY, periodic, task
 from gatepost.people.models import School
 from gatepost.reach import commands
-from gatepost.reach.commands import weeks
+from gatepost.reach.commands import weekly, weeks
 
 
 @task(name="reach.refresh", queue="default", lock="reach.count")
@@ -61,3 +63,15 @@ def count_weeks_of(school_id: int) -> None:
 @task(name="reach.count_weeks_anew", queue="heavy")
 def count_weeks_anew(school_id: int) -> None:
     weeks.count_weeks_anew(School.objects.get(pk=school_id))
+
+
+@periodic(cron="*/15 * * * *")
+@task(name="reach.ask_for_monday_letters", queue="default", queueing_lock="reach.ask_for_monday_letters")
+def ask_for_monday_letters(timestamp: int) -> None:
+    """Somewhere it may be Monday, half past six."""
+    weekly.ask_for_monday_letters()
+
+
+@task(name="reach.send_monday_letter", queue="default", retry=RETRY)
+def send_monday_letter(person_id: int, school_id: int, week: str) -> None:
+    weekly.send_monday_letter(person_id, school_id, dt.date.fromisoformat(week))
