@@ -57,6 +57,7 @@ class Situation:
     had_good_news: bool = False
     other_home: str = ""
     known_to: str = ""
+    known_to_id: int | None = None
     may_offer_visit: bool = True
 
     @property

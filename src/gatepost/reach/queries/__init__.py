@@ -12,7 +12,7 @@ from gatepost.reach.queries.cases import (
 )
 from gatepost.reach.queries.lists import Filters, chosen_states, families_page, languages_of
 from gatepost.reach.queries.one import family_for, family_page
-from gatepost.reach.queries.owners import Owner, owners_by_family, owners_for, proposed_owner
+from gatepost.reach.queries.owners import Owner, owners_by_family, owners_for, proposed_owners
 from gatepost.reach.queries.summary import Summary, summarise, summary_of
 from gatepost.reach.queries.ten import Turn, this_weeks_ten
 
@@ -35,7 +35,7 @@ __all__ = [
     "owners_by_family",
     "owners_for",
     "owners_of_cases",
-    "proposed_owner",
+    "proposed_owners",
     "summarise",
     "summary_of",
     "this_weeks_ten",

@@ -1,7 +1,7 @@
 """Who could take the next step towards a family, and whom to propose."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -13,6 +13,7 @@ from gatepost.people.models import Enrolment, EnrolmentRole, Family, Person, Sch
 from gatepost.people.roles import Role
 from gatepost.reach.ladder import StepKind
 from gatepost.reach.models import FamilyState
+from gatepost.reach.queries.ten import Turn
 
 # Steps that the family liaison is there for; the others come best from a teacher whom the child knows.
 _FOR_LIAISONS = frozenset({StepKind.CALL, StepKind.OTHER_HOME, StepKind.TRUSTED, StepKind.VISIT})
@@ -57,13 +58,28 @@ def owners_by_family(families: Sequence[Family], person: Person) -> dict[int, li
     return found
 
 
-def proposed_owner(step: StepKind, owners: Iterable[Owner], *, besides: int) -> int:
-    """Who fits the step and has least on the list; the person who asks, where there is nobody."""
-    wants_liaison = step in _FOR_LIAISONS
-    ranked = sorted(
-        owners, key=lambda one: (not (one.is_liaison if wants_liaison else one.is_teacher), not one.is_teacher, one.load, one.pk)
-    )
-    return ranked[0].pk if ranked else besides
+def proposed_owners(turns: Sequence[Turn], offered: Mapping[int, Sequence[Owner]], *, besides: int) -> dict[int, int]:
+    """By family, who fits its step: whoever knows them, else a liaison or the child's teacher; work is spread evenly.
+
+    `besides` is proposed where there is nobody else.
+    """
+    given: Counter[int] = Counter()
+    proposed = {}
+    for turn in turns:
+        wants_liaison, known = turn.step.kind in _FOR_LIAISONS, turn.home.situation.known_to_id
+        ranked = sorted(
+            offered[turn.family_id],
+            key=lambda one: (
+                one.pk != known or turn.step.kind != StepKind.TRUSTED,
+                not (one.is_liaison if wants_liaison else one.is_teacher),
+                one.load + given[one.pk],
+                not one.is_teacher,
+                one.pk,
+            ),
+        )
+        proposed[turn.family_id] = ranked[0].pk if ranked else besides
+        given[proposed[turn.family_id]] += 1
+    return proposed
 
 
 def _teachers(student_ids: list[int]) -> dict[int, list[int]]:

@@ -92,7 +92,8 @@ def homes_of(states: Sequence[FamilyState]) -> list[Home]:
             barriers=frozenset(barrier for person in people for barrier in barriers[person.pk]),
             other_home=others.get(state.family_id, ""),
             steps_taken=frozenset(steps[state.family_id]),
-            known_to=known.get(state.family_id, ""),
+            known_to=known[state.family_id].full_name if state.family_id in known else "",
+            known_to_id=known[state.family_id].pk if state.family_id in known else None,
         )
         homes.append(Home(state, people, sections[state.family.student_id], situation))
     return homes
@@ -161,12 +162,12 @@ def _steps_taken(family_ids: list[int]) -> dict[int, list[str]]:
     return found
 
 
-def _known_to(family_ids: list[int]) -> dict[int, str]:
+def _known_to(family_ids: list[int]) -> dict[int, Person]:
     """Who of the staff talked with them last, if that person is still there."""
     talks = Touchpoint.objects.filter(
         family__in=family_ids, at=F("family__reach__last_two_way_at"), outcome__in=TWO_WAY, staff__isnull=False
     ).filter(staff__ended_at=None, staff__school_roles__school=F("school"), staff__school_roles__ended_at=None)
-    return {talk.family_id: talk.staff.full_name for talk in talks.select_related("staff") if talk.staff is not None}
+    return {talk.family_id: talk.staff for talk in talks.select_related("staff") if talk.staff is not None}
 
 
 def _sections(student_ids: list[int]) -> dict[int, list[Section]]:

@@ -73,9 +73,7 @@ def _share_form(request: PersonRequest, ten: list[queries.Turn]) -> ShareOutForm
     return ShareOutForm(
         request.POST if request.method == "POST" else None,
         offered={key: [(myself, _("Myself")), *((one.pk, one.name) for one in owners)] for key, owners in by_family.items()},
-        proposed={
-            turn.family_id: queries.proposed_owner(turn.step.kind, by_family[turn.family_id], besides=myself) for turn in ten
-        },
+        proposed=queries.proposed_owners(ten, by_family, besides=myself),
         initial={"due_on": clock.today() + DAYS_TO_ACT},
     )
 
