@@ -29,7 +29,10 @@ ASK = _(
     "Another hour, somebody who speaks your language, help with the way, somebody to look after the little ones, "
     "a call instead of writing, or something else?"
 )
-HOW_TO_SAY = _("Tick it on your page, or simply tell us in your own words. You need not give a reason.")
+HOW_TO_SAY = _(
+    "Tick it on your page, under “What would make it easier for you?”, or simply tell us in your own words. "
+    "You need not give a reason."
+)
 
 # What the school reads in the thread, in its own language.
 WOULD_HELP = _("This would help us:")
