@@ -29,7 +29,9 @@ def _no_second_factor(settings: object) -> None:
 
 
 def signed_in(person: Person) -> Client:
-    user = User.objects.filter(person=person).first() or User.objects.create_user(person=person, email=f"p{person.pk}@example.org")
+    user = User.objects.filter(person=person).first() or User.objects.create_user(
+        person=person, email=f"p{person.pk}@example.org"
+    )
     client = Client()
     client.force_login(user, backend="gatepost.accounts.backends.StaffBackend")
     return client

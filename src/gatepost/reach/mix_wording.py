@@ -53,4 +53,6 @@ def times(number: int) -> str:
 
 def of_all(part: int, whole: int) -> str:
     """Two of ten."""
+    if not part:
+        return _("none of %(whole)s") % {"whole": number_in_words(whole)}
     return _("%(part)s of %(whole)s") % {"part": number_in_words(part), "whole": number_in_words(whole)}

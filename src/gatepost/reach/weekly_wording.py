@@ -5,17 +5,21 @@ from django.utils.translation import ngettext
 
 from gatepost.reach.wording import begin_large, number_in_words
 
+# Up to here a total reads better as a word.
+_FEW = 12
+
 
 def where_we_stand(missed: int, lost: int, families: int, before: int | None) -> str:
     """How many families we do not reach, and how that compares with a week ago (`before`, where it was counted)."""
     if not missed and not lost:
         return _("Every family here has heard from us lately.")
     words = ngettext(
-        "%(number)s of %(families)d family has not heard from us in a way that reached it",
-        "%(number)s of %(families)d families have not heard from us in a way that reached them",
+        "%(number)s of %(families)s family has not heard from us in a way that reached it",
+        "%(number)s of %(families)s families have not heard from us in a way that reached them",
         families,
     )
-    sentence = begin_large(words % {"number": number_in_words(missed), "families": families})
+    total = number_in_words(families) if families <= _FEW else str(families)
+    sentence = begin_large(words % {"number": number_in_words(missed), "families": total})
     if before is not None:
         sentence += ", " + _compared(missed - before)
     if lost:
