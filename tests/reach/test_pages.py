@@ -1,6 +1,7 @@
 """The pages of families: who sees whom, what they say, and that their cost does not grow with the rows."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.db import connection
@@ -10,6 +11,8 @@ from django.urls import reverse
 from tests.support.cast import Cast, make_guardian, make_section, make_staff, make_student, restrict
 
 from gatepost.accounts.models import User
+from gatepost.conversations.commands import talks
+from gatepost.conversations.models import Message
 from gatepost.errands import commands as errands
 from gatepost.errands.models import Errand
 from gatepost.kernel import clock
@@ -205,6 +208,35 @@ def test_a_talk_entered_by_mistake_is_taken_out_and_the_state_follows(cast: Cast
     commands.refresh()
     assert FamilyState.objects.get().state == "not-reached"
     assert signed_in(cast.eve).post(reverse("reach:withdraw", args=[cast.family.pk, row.pk])).status_code == 404
+
+
+def test_an_entry_is_mended_by_a_new_row_and_the_thread_says_the_same(cast: Cast) -> None:
+    talks.log_talk(
+        cast.family, talk=talks.Talk("gate", "concern", "behaviour", "Pushed a boy"), once=uuid.uuid4(), by=cast.ben
+    )
+    (row,) = Touchpoint.objects.all()
+    told = {"means": "gate", "place": "school", "outcome": "answered", "content_kind": "social", "tone": "praise",
+            "involvement_type": "communicating", "note": "Helped a boy up"}  # fmt: skip
+    address = reverse("reach:mend", args=[cast.family.pk, row.pk])
+    assert signed_in(cast.eve).post(address, told).status_code == 404
+    client = signed_in(cast.ben)
+    assert client.get(address).context["form"].initial["note"] == "Pushed a boy"
+    assert client.post(address, told).status_code == 302
+    (counts,) = Touchpoint.objects.counting()
+    assert (counts.corrects, counts.place, counts.tone, counts.note) == (row, "school", "praise", "Helped a boy up")
+    assert Message.objects.get().body == "Helped a boy up"
+    assert client.post(address, told).status_code == 404
+    assert client.post(reverse("reach:withdraw", args=[cast.family.pk, counts.pk])).status_code == 302
+    assert not Touchpoint.objects.counting().exists()
+    assert Message.objects.get().withdrawn_at is not None
+
+
+def test_what_a_channel_told_is_not_mended_by_hand(cast: Cast) -> None:
+    row = Touchpoint.objects.create(
+        at=clock.now(), recorded_at=clock.now(), school=cast.school, family=cast.family, direction="out", means="email",
+        outcome="failed", source="channels.delivery:1:1:failed",
+    )  # fmt: skip
+    assert signed_in(cast.dov).get(reverse("reach:mend", args=[cast.family.pk, row.pk])).status_code == 404
 
 
 def test_no_working_contact_is_told_by_what_we_hold(cast: Cast) -> None:

@@ -11,6 +11,8 @@ from gatepost.errands.models import Errand, ErrandKind
 from gatepost.errands.signals import errand_closed
 from gatepost.people import signals as people
 from gatepost.people.models import Person
+from gatepost.touchpoints import signals as touchpoints
+from gatepost.touchpoints.models import Outcome, Touchpoint
 
 
 @receiver(reply_arrived)
@@ -40,3 +42,9 @@ def on_rights_changed(sender: Any, *, adult_id: int, **_more: Any) -> None:
 @receiver(people.roster_applied)
 def on_roster_applied(sender: Any, **_more: Any) -> None:
     wishes.review_wishes()
+
+
+@receiver(touchpoints.entry_corrected)
+def on_entry_corrected(sender: Any, *, touchpoint: Touchpoint, source: str, **_more: Any) -> None:
+    if source.startswith("conversations.talk:"):
+        threads.follow_correction(source, note=touchpoint.note, was_withdrawn=touchpoint.outcome == Outcome.WITHDRAWN)

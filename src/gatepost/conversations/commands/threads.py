@@ -169,6 +169,16 @@ def place_talk(family: Family, *, means: str, note: str, at: dt.datetime, source
     return is_new
 
 
+@transaction.atomic
+def follow_correction(source: str, *, note: str, was_withdrawn: bool) -> None:
+    """A talk in the ledger was mended or taken out: its entry in the thread says the same."""
+    entry = Message.objects.filter(source=source)
+    if was_withdrawn:
+        entry.update(withdrawn_at=clock.now())
+    else:
+        entry.update(body=note)
+
+
 def note_of_delivery(delivery: Delivery) -> Note | None:
     """The note a delivery carries, if it carries one."""
     return Note.objects.filter(mailing_id=delivery.mailing_id).select_related("text").first()

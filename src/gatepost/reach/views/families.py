@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,10 +21,6 @@ from gatepost.reach.forms.families import DAYS_TO_ACT, PlanForm, read_filters
 from gatepost.reach.ladder import StepKind
 from gatepost.reach.models import ReachState
 from gatepost.reach.rules import Perm
-from gatepost.touchpoints import commands as ledger
-from gatepost.touchpoints import queries as touchpoints
-from gatepost.touchpoints.models import Outcome
-from gatepost.touchpoints.rules import Perm as LedgerPerm
 
 
 @require_safe
@@ -50,7 +46,7 @@ def families(request: PersonRequest) -> HttpResponse:
 @require_safe
 @requires(Perm.SEE_REACH)
 def family(request: PersonRequest, pk: int) -> HttpResponse:
-    found = _family(request.person, pk)
+    found = family_or_404(request.person, pk)
     history.record("reach.see_family", by=request.person, subject=found)
     return render(request, "reach/family.html", _context(request, found))
 
@@ -59,7 +55,7 @@ def family(request: PersonRequest, pk: int) -> HttpResponse:
 @requires(Perm.PLAN_STEP)
 def plan(request: PersonRequest, pk: int) -> HttpResponse:
     """Somebody takes the next step upon herself, or asks a colleague to."""
-    found = _family(request.person, pk)
+    found = family_or_404(request.person, pk)
     form = PlanForm(request.POST, owners=queries.owners_for(found, request.person))
     if not form.is_valid():
         return render(request, "reach/family.html", _context(request, found, form), status=422)
@@ -77,20 +73,7 @@ def plan(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("reach:family", pk=pk)
 
 
-@require_POST
-@requires(LedgerPerm.LOG)
-def withdraw(request: PersonRequest, pk: int, entry: int) -> HttpResponse:
-    """An entry of the ledger was made by mistake: it stays on record and no longer counts."""
-    found = _family(request.person, pk)
-    row = get_object_or_404(
-        touchpoints.ledger_of(found, request.person).filter(source__startswith="conversations.talk:"), pk=entry
-    )
-    ledger.correct(row, by=request.person, outcome=Outcome.WITHDRAWN)
-    messages.success(request, _("Taken out: it no longer counts. Who entered it and who took it out stays on record."))
-    return redirect("reach:family", pk=pk)
-
-
-def _family(person: Person, pk: int) -> Family:
+def family_or_404(person: Person, pk: int) -> Family:
     found = queries.family_for(person, pk)
     if found is None:
         raise Http404

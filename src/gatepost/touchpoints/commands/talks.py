@@ -18,7 +18,7 @@ from gatepost.people.models import Family, Person
 from gatepost.touchpoints.models import Direction, Means, Outcome, Touchpoint, usual_place
 from gatepost.touchpoints.queries import school_of_family
 from gatepost.touchpoints.rules import Perm
-from gatepost.touchpoints.signals import ledger_grew
+from gatepost.touchpoints.signals import entry_corrected, ledger_grew
 
 LONGEST_NOTE = 4000
 # A phone in a pocket may run a little fast; what is further ahead is a mistake.
@@ -136,6 +136,7 @@ def correct(touchpoint: Touchpoint, *, by: Person, **mended: Unpack[Mended]) -> 
     row.save(force_insert=True)
     history.record("touchpoints.correct", by=by, subject=row, family=row.family_id, corrects=touchpoint.pk)
     ledger_grew.send(Touchpoint, family_ids={row.family_id})
+    entry_corrected.send(Touchpoint, touchpoint=row, source=row.first_source)
     return row
 
 

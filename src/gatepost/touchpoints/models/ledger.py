@@ -112,7 +112,13 @@ class Touchpoint(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source"], name="touchpoints_touchpoint_once")]
-        indexes = [models.Index(fields=["family", "at"]), models.Index(fields=["school", "at"])]
+        indexes = [
+            models.Index(fields=["family", "at"]),
+            models.Index(fields=["school", "at"]),
+            # For counting states. Few rows are in these, and none that says "sent".
+            models.Index(fields=["family", "at"], condition=Q(outcome__in=sorted(TWO_WAY)), name="touchpoints_talks"),
+            models.Index(fields=["family", "corrects"], condition=Q(corrects__isnull=False), name="touchpoints_overtaken"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.means} {self.direction} {self.outcome}"
@@ -123,6 +129,19 @@ class Touchpoint(models.Model):
         return sentence(self.note) if self.outcome == Outcome.FAILED else self.note
 
     @property
-    def was_logged_by_hand(self) -> bool:
-        """A talk somebody wrote down; only such a row is taken out again by hand."""
-        return self.source.startswith("conversations.talk:")
+    def names_place(self) -> bool:
+        """Where it happened is worth a word: not where the means says it already."""
+        return self.place != usual_place(self.means)
+
+    @property
+    def was_written_down(self) -> bool:
+        """By a person, not told by a channel; only such a row is mended or taken out by hand."""
+        return not self.source.startswith("channels.")
+
+    @property
+    def first_source(self) -> str:
+        """The event that made the row, before anybody corrected it."""
+        row = self
+        while row.corrects is not None:
+            row = row.corrects
+        return row.source
