@@ -12,14 +12,14 @@ _PROJECT = (
     + """
 INSERT INTO reach_familystate AS old (family_id, school_id, state, since, last_two_way_at, last_two_way_means, last_reached_at,
   last_tried_at, last_tried_means, tries_since_two_way, strongest_means, counted_at)
-SELECT family_key, school_id, state,
+SELECT family_id, school_id, state,
   CASE state WHEN 'in-dialogue' THEN two_way_chain
     WHEN 'informed' THEN GREATEST(dialogue_ended, through_chain)
     WHEN 'not-reached' THEN COALESCE(GREATEST(dialogue_ended, through_ended), known_since)
     ELSE GREATEST(COALESCE(dialogue_ended, known_since), broke_on) END,
   two_way_at, COALESCE(two_way_means, ''), reached_at, tried_at, COALESCE(tried_means, ''), COALESCE(tries, 0),
   COALESCE(strongest, ''), %(until)s
-FROM counted ORDER BY family_key
+FROM counted ORDER BY family_id
 ON CONFLICT (family_id) DO UPDATE SET school_id = excluded.school_id, state = excluded.state, since = excluded.since,
   last_two_way_at = excluded.last_two_way_at, last_two_way_means = excluded.last_two_way_means,
   last_reached_at = excluded.last_reached_at, last_tried_at = excluded.last_tried_at,

@@ -17,7 +17,9 @@ from typing import Any
 from gatepost.reach.counting.facts import Facts
 from gatepost.touchpoints.models import GOT_THROUGH, TRIES, TWO_WAY, Means
 
-# Ends in `counted`, one row for each family; what is done with it follows. `{overtaken}`: which rows no longer count.
+# Ends in `counted`, one row for each family; what is done with it follows. Family by family, so that each is read by the
+# index and sorted in memory, whatever the planner thinks of their number: first the few rows that went both ways, then what
+# came since the last of them; what lies before it makes no difference any more. `{unless}`: which later rows overtake a row.
 _COUNTED = """
 WITH family AS MATERIALIZED (
   SELECT * FROM unnest(%(families)s::bigint[], %(family_schools)s::bigint[], %(works)s::bool[], %(broke)s::date[], %(known)s::date[])
@@ -26,47 +28,67 @@ WITH family AS MATERIALIZED (
   SELECT school_id, zone, span, today, first_day, numbers::int[] AS numbers, school_days::date[] AS school_days
   FROM unnest(%(schools)s::bigint[], %(zones)s::text[], %(windows)s::int[], %(todays)s::int[], %(first_days)s::date[],
     %(numbers)s::text[], %(school_days)s::text[]) AS s(school_id, zone, span, today, first_day, numbers, school_days)
-), event AS MATERIALIZED (  -- so that what is sorted is narrow: the numbers are looked up before
-  SELECT t.id, t.family_id, t.at, t.means, t.direction, t.outcome, s.span, d.day, s.numbers[d.place] AS number,
-    s.numbers[d.place] = s.numbers[d.place - 1] AS after_school,
-    t.outcome = ANY(%(two_way)s) AS is_two_way, t.outcome = ANY(%(got_through)s) AS got_through,
-    t.direction = 'out' AND t.outcome = ANY(%(tries)s) AS is_try
-  FROM family f
-  JOIN school s USING (school_id)
-  JOIN touchpoints_touchpoint t ON t.family_id = f.family_id AND t.at > %(from)s AND t.at <= %(until)s
-  CROSS JOIN LATERAL (SELECT (t.at AT TIME ZONE s.zone)::date AS day, (t.at AT TIME ZONE s.zone)::date - s.first_day + 1 AS place) d
-  WHERE t.outcome <> 'withdrawn' AND NOT EXISTS ({overtaken})
-), placed AS (
-  SELECT *, number - max(number) FILTER (WHERE is_two_way) OVER before AS talk_gap,
-    number - max(number) FILTER (WHERE got_through) OVER before AS gap,
-    max(at) FILTER (WHERE is_two_way) OVER (PARTITION BY family_id) AS last_talk
-  FROM event
-  WINDOW before AS (PARTITION BY family_id ORDER BY at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-), told AS (
-  SELECT family_id, max(last_talk) AS two_way_at, max(number) FILTER (WHERE is_two_way) AS two_way, max(number) FILTER (WHERE got_through) AS through,
-    max(day) FILTER (WHERE is_two_way AND (talk_gap IS NULL OR talk_gap > span OR talk_gap = span AND after_school)) AS two_way_chain,
-    max(day) FILTER (WHERE got_through AND (gap IS NULL OR gap > span OR gap = span AND after_school)) AS through_chain,
-    max(at) FILTER (WHERE got_through AND outcome <> ALL(%(only_sent)s)) AS reached_at,
-    max(at) FILTER (WHERE is_try OR direction = 'both') AS tried_at,
-    (array_agg(means ORDER BY at DESC, id DESC) FILTER (WHERE is_two_way))[1] AS two_way_means,
-    (array_agg(means ORDER BY at DESC, id DESC) FILTER (WHERE is_try OR direction = 'both'))[1] AS tried_means,
-    count(DISTINCT (day - DATE '2000-01-01') * 16 + array_position(%(means)s::text[], means::text))
-      FILTER (WHERE is_try AND (last_talk IS NULL OR at > last_talk)) AS tries,
-    mode() WITHIN GROUP (ORDER BY means) FILTER (WHERE is_two_way) AS strongest
-  FROM placed GROUP BY family_id
 ), counted AS (
-  SELECT f.family_id AS family_key, f.school_id, f.works, f.broke_on, f.known_since, t.*, s.school_days[t.two_way + s.span] AS dialogue_ended, s.school_days[t.through + s.span] AS through_ended,
-    CASE WHEN t.two_way > s.today - s.span THEN 'in-dialogue' WHEN NOT f.works THEN 'no-contact'
-      WHEN t.through > s.today - s.span THEN 'informed' ELSE 'not-reached' END AS state
-  FROM family f JOIN school s USING (school_id) LEFT JOIN told t ON t.family_id = f.family_id
+  SELECT f.*, talk.*, since_talk.reached_at, since_talk.through_chain, since_talk.tries,
+    COALESCE(since_talk.tried_at, before_talk.at) AS tried_at, COALESCE(since_talk.tried_means, before_talk.means) AS tried_means,
+    s.school_days[talk.two_way + s.span] AS dialogue_ended, s.school_days[since_talk.through + s.span] AS through_ended,
+    CASE WHEN talk.two_way > s.today - s.span THEN 'in-dialogue' WHEN NOT f.works THEN 'no-contact'
+      WHEN since_talk.through > s.today - s.span THEN 'informed' ELSE 'not-reached' END AS state
+  FROM family f JOIN school s USING (school_id)
+  CROSS JOIN LATERAL (
+    SELECT COALESCE(array_agg(later.corrects_id), '{{}}') AS ids FROM touchpoints_touchpoint later
+    WHERE later.family_id = f.family_id AND later.corrects_id IS NOT NULL {unless}
+  ) overtaken
+  CROSS JOIN LATERAL (
+    SELECT max(at) AS two_way_at, max(number) AS two_way, (array_agg(means ORDER BY at DESC, id DESC))[1] AS two_way_means,
+      s.first_day - 1 + max(place) FILTER (WHERE gap IS NULL OR gap > s.span OR gap = s.span AND after_school) AS two_way_chain,
+      mode() WITHIN GROUP (ORDER BY means) AS strongest
+    FROM (
+      SELECT *, number - lag(number) OVER (ORDER BY at, id) AS gap
+      FROM (
+        SELECT *, s.numbers[place] AS number, s.numbers[place] = s.numbers[place - 1] AS after_school
+        FROM (
+          SELECT t.id, t.at, t.means, (t.at AT TIME ZONE s.zone)::date - s.first_day + 1 AS place FROM touchpoints_touchpoint t
+          WHERE t.family_id = f.family_id AND t.at > %(from)s AND t.at <= %(until)s AND t.outcome = ANY(%(two_way)s)
+            AND t.id <> ALL(overtaken.ids) OFFSET 0
+        ) t
+      ) numbered
+    ) placed
+  ) talk
+  CROSS JOIN LATERAL (
+    SELECT max(number) FILTER (WHERE got_through) AS through,
+      s.first_day - 1 + max(place) FILTER (WHERE got_through AND (gap IS NULL OR gap > s.span OR gap = s.span AND after_school)) AS through_chain,
+      max(at) FILTER (WHERE got_through AND outcome <> ALL(%(only_sent)s)) AS reached_at,
+      max(at) FILTER (WHERE is_try OR direction = 'both') AS tried_at,
+      (array_agg(means ORDER BY at DESC, id DESC) FILTER (WHERE is_try OR direction = 'both'))[1] AS tried_means,
+      count(DISTINCT place * 16 + array_position(%(means)s::text[], means::text))
+        FILTER (WHERE is_try AND (talk.two_way_at IS NULL OR at > talk.two_way_at)) AS tries
+    FROM (
+      SELECT *, number - max(number) FILTER (WHERE got_through) OVER (ORDER BY at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS gap
+      FROM (
+        SELECT *, s.numbers[place] AS number, s.numbers[place] = s.numbers[place - 1] AS after_school,
+          outcome = ANY(%(got_through)s) AS got_through, direction = 'out' AND outcome = ANY(%(tries)s) AS is_try
+        FROM (
+          SELECT t.id, t.at, t.means, t.direction, t.outcome, (t.at AT TIME ZONE s.zone)::date - s.first_day + 1 AS place
+          FROM touchpoints_touchpoint t
+          WHERE t.family_id = f.family_id AND t.at > %(from)s AND t.at >= COALESCE(talk.two_way_at, %(from)s) AND t.at <= %(until)s
+            AND t.outcome <> 'withdrawn' AND t.id <> ALL(overtaken.ids) OFFSET 0
+        ) t
+      ) numbered
+    ) placed
+  ) since_talk
+  LEFT JOIN LATERAL (
+    SELECT t.at, t.means FROM touchpoints_touchpoint t
+    WHERE since_talk.tried_at IS NULL
+      AND t.family_id = f.family_id AND t.at > %(from)s AND t.at < talk.two_way_at AND t.id <> ALL(overtaken.ids)
+      AND (t.direction = 'both' AND t.outcome <> 'withdrawn' OR t.direction = 'out' AND t.outcome = ANY(%(tries)s))
+    ORDER BY t.at DESC, t.id DESC LIMIT 1
+  ) before_talk ON true
 )
 """
-COUNTED_NOW = _COUNTED.format(overtaken="SELECT 1 FROM touchpoints_touchpoint later WHERE later.corrects_id = t.id")
+COUNTED_NOW = _COUNTED.format(unless="")
 # Seen from an earlier moment: what was mended since is mended, but a later word about a try ("came back") had not come yet.
-COUNTED_THEN = _COUNTED.format(
-    overtaken="""SELECT 1 FROM touchpoints_touchpoint later WHERE later.corrects_id = t.id
-    AND (later.at <= %(until)s OR later.source LIKE 'touchpoints.correction:%%')"""
-)
+COUNTED_THEN = _COUNTED.format(unless="AND (later.at <= %(until)s OR later.source LIKE 'touchpoints.correction:%%')")
 _ONLY_SENT = ["sent", "delivered"]
 
 

@@ -13,7 +13,7 @@ from gatepost.reach.counting.facts import Facts, SchoolFacts
 from gatepost.reach.counting.facts_then import facts_then
 from gatepost.reach.counting.statement import COUNTED_THEN, words_for
 
-_STATES = COUNTED_THEN + "SELECT family_key, state FROM counted"  # noqa: S608 -- our own words
+_STATES = COUNTED_THEN + "SELECT family_id, state FROM counted"  # noqa: S608 -- our own words
 
 
 def states_then(school: School, *, at: dt.datetime, window: int | None = None) -> dict[int, str]:
