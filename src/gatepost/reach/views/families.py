@@ -20,6 +20,7 @@ from gatepost.reach.forms.cases import BarrierForm, CloseForm, HandOverForm
 from gatepost.reach.forms.families import DAYS_TO_ACT, PlanForm, read_filters
 from gatepost.reach.ladder import StepKind
 from gatepost.reach.models import ReachState
+from gatepost.reach.queries.easier import barriers_card
 from gatepost.reach.rules import Perm
 
 
@@ -97,4 +98,5 @@ def _context(request: PersonRequest, found: Family, form: PlanForm | None = None
         "barrier_form": BarrierForm(initial={"barrier": case.barrier if case else ""}),
         "hand_over_form": HandOverForm(owners=owners),
         "close_form": CloseForm(),
+        "card": barriers_card(found, request.person),
     }
