@@ -32,7 +32,7 @@ def write_one(request: PersonRequest, pk: int) -> HttpResponse:
     own_language = show.language_of(family, request.school)
     tone = request.GET.get("tone", "")
     initial = {"once": uuid.uuid4(), "tone": tone if tone in Tone.values else Tone.NEUTRAL}
-    form = PersonalNoteForm(request.POST or None, initial=initial)
+    form = PersonalNoteForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         versions = {request.school.language: typed["body"]}
