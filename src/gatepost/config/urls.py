@@ -10,6 +10,7 @@ urlpatterns = [
     path("languages/", include("gatepost.languages.urls")),
     path("channels/", include("gatepost.channels.urls")),
     path("errands/", include("gatepost.errands.urls")),
+    path("ledger/", include("gatepost.touchpoints.urls")),
     path("", include("gatepost.reach.urls")),
     path("", include("gatepost.conversations.urls")),
 ]

@@ -34,7 +34,7 @@ class Written(NamedTuple):
     @property
     def key(self) -> str:
         """The same for rows that mean the same child in the same words."""
-        return "|".join((self.child_id, name_key(self.name), plain(self.section), name_key(self.adult)))[:500]
+        return "|".join((self.child_id[:80], name_key(self.name), plain(self.section), name_key(self.adult)))[:450]
 
 
 class Found(NamedTuple):
@@ -86,6 +86,9 @@ class Roll:
     def adult_in(self, family_id: int, name: str) -> int | None:
         found = self.adults[family_id].get(name_key(name), set()) if name else set()
         return next(iter(found)) if len(found) == 1 else None
+
+    def count_children(self, family_ids: Iterable[int]) -> int:
+        return len({self.student_of[family] for family in family_ids})
 
     def may_name(self, family_id: int, name: str) -> bool:
         """Whether an adult's name may be kept in a note: not of one who may not be contacted about the child."""

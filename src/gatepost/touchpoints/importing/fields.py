@@ -49,9 +49,9 @@ _WORDS = {
     "note": "note notes comment comments remarks summary description details nota notas comentario comentarios observaciones observación resumen notes observacions comentari resum remarque remarques commentaire observações observação "
     "comentário observații notă comentariu ملاحظات ملاحظة تفصیل نوٹ 备注 说明 내용 примітка примітки нотатки коментар qoraal faallo ghichú notiz bemerkung",
     "kind": "topic subject reason purpose about category concerning asunto tema motivo categoría assumpte motiu sujet motif objet thème assunto subiect subiectul scop موضوع الموضوع السبب وجہ 主题 原因 事由 тема причина mawduuc sabab sababta chủđề lýdo thema grund betreff",
-    "tone": "tone sentiment mood positivenegative tono to ton tom نبرة لہجہ 语气 тон codka giọng",
+    "tone": "tone sentiment mood positivenegative tono نبرة لہجہ 语气 тон codka giọng",
     "type": "involvement involvementtype typeofinvolvement tipodeparticipación implicación tipusdeparticipació typedeparticipation tipodeparticipação نوعالمشاركة 参与类型 типзалучення",
-    "place": "place location where lugar ubicación dónde lloc on lieu où local loc locul مكان المكان جگہ 地点 місце goob goobta meel nơi địađiểm ort",
+    "place": "place location where lugar ubicación dónde lloc lieu local loc locul مكان المكان جگہ 地点 місце goob goobta meel nơi địađiểm ort",
 }  # fmt: skip
 _BARE_NAMES = {"name", "nom", "nome", "nume"}
 _PLAIN = {field: tuple(map(plain, words.split())) for field, words in _WORDS.items()}

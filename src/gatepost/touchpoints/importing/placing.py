@@ -14,10 +14,16 @@ from gatepost.touchpoints.importing.sheet import Line
 from gatepost.touchpoints.models import TWO_WAY, Direction, Outcome, usual_place
 
 LONGEST_NOTE = 4000
+JOINT = "\x1f"
 # What lies further back is a slip of the pen rather than a contact.
 OLDEST_YEARS = 30
 _NOON = dt.time(12)
 _WORD_FIELDS = (("kind", ContentKind.LOGISTICS), ("tone", Tone.NEUTRAL), ("type", InvolvementType.COMMUNICATING), ("place", ""))
+# Where what is missing has several columns it could stand in, the first that the sheet has.
+_COLUMN_OF = {
+    "child_name": ("child_name", "child_given", "child_family", "child_id"),
+    "adult": ("adult", "child_name", "child_id"),
+}
 # Where a problem is about the child, somebody may choose among the candidates.
 ASKED = frozenset({"child_several", "child_section", "child_id_name", "home_several"})
 
@@ -44,6 +50,7 @@ class Placed:
     number: int
     cells: list[str]
     problems: list[dict[str, str]] = field(default_factory=list)
+    # Questions whose answers would place the row: key, and the words as written, with JOINT between.
     asks: list[str] = field(default_factory=list)
     candidates: tuple[int, ...] = ()
     family_id: int | None = None
@@ -139,14 +146,15 @@ class Placer:
         if family is None and (chosen := self._reading.answers.get(ask, "")).isdigit() and int(chosen) in found.candidates:
             family = int(chosen)
         if family is None:
-            self._problem(placed, found.problem, "adult" if found.problem == "home_several" else "child_name", _told(written))
-            placed.candidates = found.candidates
+            column = "adult" if found.problem == "home_several" else "child_name"
+            self._problem(placed, found.problem, column, _told(written), n=self._roll.count_children(found.candidates))
         elif written.adult:
             placed.adult_id = self._roll.adult_in(family, written.adult)
             if placed.adult_id is None and self._roll.may_name(family, written.adult):
                 self._keep(placed, kept, "adult", written.adult)
         if found.problem in ASKED and found.candidates:
-            placed.asks.append(ask)
+            placed.candidates = found.candidates
+            placed.asks.append(f"{ask}{JOINT}{_told(written)[:90]}")
         placed.family_id = family
         staff = clean_line(self._cell(placed, "staff"))
         placed.staff_id = self._roll.staff_member(staff)
@@ -168,7 +176,7 @@ class Placer:
         if known := meaning_of(name, written):
             return known
         ask = f"{name}:{word_key(written)}"[:500]
-        placed.asks.append(ask)
+        placed.asks.append(f"{ask}{JOINT}{written[:90]}")
         if told := self._reading.answers.get(ask):
             return told
         self._problem(placed, f"{name}_unknown", name, written)
@@ -187,9 +195,9 @@ class Placer:
         """Nothing is lost: what has no place of its own stands in the note, under the sheet's own word for it."""
         kept.append(f"{self._reading.columns.get(name, '')}: {written}")
 
-    def _problem(self, placed: Placed, code: str, name: str, value: str) -> None:
-        column = self._reading.columns.get(name) or (self._reading.columns.get("child_id", "") if name == "child_name" else "")
-        placed.problems.append({"code": code, "field": column, "value": value[:200]})
+    def _problem(self, placed: Placed, code: str, name: str, value: str, *, n: int = 0) -> None:
+        column = next((label for each in _COLUMN_OF.get(name, (name,)) if (label := self._reading.columns.get(each))), "")
+        placed.problems.append({"code": code, "field": column, "value": value[:200], "n": str(n)})
 
 
 def _told(written: Written) -> str:
