@@ -9,6 +9,7 @@ from gatepost.errands import signals as errands
 from gatepost.kernel import jobs
 from gatepost.people import signals as people
 from gatepost.reach import commands
+from gatepost.reach.commands import visits
 from gatepost.touchpoints import signals as touchpoints
 
 
@@ -25,6 +26,7 @@ def on_contact_state_changed(sender: object, person_id: int, **_more: Any) -> No
 @receiver(people.rights_changed)
 def on_rights_changed(sender: object, student_id: int, **_more: Any) -> None:
     commands.mark_student(student_id)
+    visits.call_off_forbidden(student_id)
 
 
 @receiver(people.calendar_changed)
@@ -47,11 +49,13 @@ def on_roster_undone(sender: object, run_id: int, **_more: Any) -> None:
 @receiver(errands.errand_closed)
 def on_errand_closed(sender: object, errand: Any, by: Any, **_more: Any) -> None:
     commands.record_step(errand, result=errand.result, by=by)
+    visits.hear_of_offer(errand, result=errand.result, by=by)
 
 
 @receiver(errands.errand_tried)
 def on_errand_tried(sender: object, errand: Any, result: str, by: Any, **_more: Any) -> None:
     commands.record_step(errand, result=result, by=by)
+    visits.hear_of_offer(errand, result=result, by=by)
 
 
 @receiver(accounts.access_ended)

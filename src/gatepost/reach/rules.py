@@ -83,6 +83,11 @@ declare(
 )
 
 
+def runs(person: Person, school: School) -> bool:
+    """Whether it is the school which the person leads, or whose office the person runs."""
+    return school.pk in person.schools_as({Role.PRINCIPAL, Role.OFFICE})
+
+
 def is_in_pair(person: Person, visit: "HomeVisit") -> bool:
     """One of the two who go, while still at that school."""
     return person.pk in visit.pair_ids and visit.school_id in person.schools_as(STAFF_ROLES)
@@ -137,4 +142,5 @@ declare(
     Perm.SETTLE_HOURS,
     roles=[Role.PRINCIPAL, Role.OFFICE],
     description=_("See the hours of home visits and mark them as settled"),
+    test=runs,
 )

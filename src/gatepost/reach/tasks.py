@@ -5,7 +5,7 @@ import datetime as dt
 from gatepost.kernel.jobs import RETRY, periodic, task
 from gatepost.people.models import School
 from gatepost.reach import commands
-from gatepost.reach.commands import weekly, weeks
+from gatepost.reach.commands import visit_day, weekly, weeks
 
 
 @task(name="reach.refresh", queue="default", lock="reach.count")
@@ -75,3 +75,16 @@ def ask_for_monday_letters(timestamp: int) -> None:
 @task(name="reach.send_monday_letter", queue="default", retry=RETRY)
 def send_monday_letter(person_id: int, school_id: int, week: str) -> None:
     weekly.send_monday_letter(person_id, school_id, dt.date.fromisoformat(week))
+
+
+@task(name="reach.watch_visit", queue="urgent")
+def watch_visit(visit_id: int) -> None:
+    """The pair of a visit should have been heard of by now."""
+    visit_day.watch_visit(visit_id)
+
+
+@periodic(cron="*/5 * * * *")
+@task(name="reach.sweep_visits", queue="urgent", queueing_lock="reach.sweep_visits")
+def sweep_visits(timestamp: int) -> None:
+    """Pairs that a lost job left unwatched, and visits that have become forbidden."""
+    visit_day.sweep_visits()

@@ -1,0 +1,121 @@
+"""What a visit asks of people: the pair on its day, and somebody at school when the pair has not been heard of."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from gatepost.accounts.models import User
+from gatepost.channels.commands.system_mail import post_system_mail
+from gatepost.errands import commands as errands
+from gatepost.errands.models import Errand, ErrandKind
+from gatepost.kernel import clock
+from gatepost.people.models import Person, Role
+from gatepost.people.queries import staff_now
+from gatepost.reach.models import HomeVisit
+from gatepost.reach.queries.visit_pairs import phones_of
+from gatepost.reach.visit_wording import clock_time, day_and_hour, day_of, link_to, names_of, place_of
+
+# Whom we ask to look after the pair: the first who is there and is not one of the two.
+_LOOKS_AFTER = (Role.PRINCIPAL, Role.OFFICE, Role.LIAISON, Role.COUNSELLOR)
+
+
+def put_on_their_lists(visit: HomeVisit, *, by: Person | None) -> None:
+    """Each of the pair has the visit under "To do", once for every day and hour it was planned for."""
+    for person in visit.pair:
+        others = names_of([other for other in visit.pair if other != person])
+        words = {"when": day_and_hour(visit), "other": others, "where": place_of(visit), "link": link_to(visit)}
+        wanted = errands.Wanted(
+            kind=ErrandKind.REVIEW,
+            school=visit.school,
+            owner=person,
+            source=f"{_source(visit)}go:{person.pk}:{_hour(visit)}",
+            title=_("Visit the family of %(child)s") % {"child": visit.family.student.full_name},
+            reason=_("%(when)s, together with %(other)s, %(where)s. The day’s two buttons stand on %(link)s") % words,
+            due_on=day_of(visit),
+            family=visit.family,
+        )
+        errands.give_errand(wanted, by=by)
+
+
+def take_off_lists(visit: HomeVisit, *, by: Person | None, only: str = "") -> None:
+    """Nothing is asked of anybody about this visit any more, nor of whoever was to look after the pair (`only`: "alarm:")."""
+    asked = Errand.objects.open().filter(source__startswith=_source(visit) + only)
+    errands.withdraw(list(asked.values_list("source", flat=True)), by=by)
+
+
+def ask_to_look_after(visit: HomeVisit) -> Errand:
+    """The pair has not said that it is out and well: somebody at school rings them up, now. One errand for one expected end."""
+    helper = _helper(visit)
+    words = {
+        "pair": names_of(visit.pair),
+        "end": clock_time(visit.ends_at, visit.school.timezone) if visit.ends_at else "",
+        "calls": _who_to_call(visit),
+        "link": link_to(visit),
+    }
+    wanted = errands.Wanted(
+        kind=ErrandKind.REVIEW,
+        school=visit.school,
+        owner=helper,
+        source=f"{_source(visit)}alarm:{_hour(visit)}",
+        title=_("Is everybody well? %(pair)s should be back from a visit since %(end)s") % words,
+        reason=_("Nobody has said that both are out and well. Please ring them up now: %(calls)s. %(link)s") % words,
+        phone=next(iter(phones_of(visit).values()), ""),
+        family=visit.family,
+    )
+    errand = errands.give_errand(wanted, by=None)
+    _write_to(helper, visit, subject=errand.title, words=words)
+    return errand
+
+
+def tell_that_it_may_not_be(visit: HomeVisit) -> None:
+    """Rights have changed: whoever was to go or to ask must not. The family is not named: not everybody may know."""
+    told = visit.pair or (visit.offered_by,)
+    when = day_and_hour(visit)
+    for person in told:
+        wanted = errands.Wanted(
+            kind=ErrandKind.REVIEW,
+            school=visit.school,
+            owner=person,
+            source=f"reach.visit-off:{visit.pk}:{person.pk}",
+            title=_("The visit on %(when)s does not take place") % {"when": when} if when else _("A visit does not take place"),
+            reason=_(
+                "It may not take place any more. Please do not go, write or call about it; the principal can tell you more."
+            ),
+        )
+        errands.give_errand(wanted, by=None)
+
+
+def _who_to_call(visit: HomeVisit) -> str:
+    numbers = phones_of(visit)
+    known = [f"{person.full_name} {numbers[person.pk]}" for person in visit.pair if person.pk in numbers]
+    return ", ".join(known) or names_of(visit.pair)
+
+
+def _helper(visit: HomeVisit) -> Person:
+    others = staff_now(visit.school_id).exclude(pk__in=visit.pair_ids)
+    for role in _LOOKS_AFTER:
+        found = _holding(others, visit.school_id, role)
+        if found is not None:
+            return found
+    return visit.offered_by
+
+
+def _holding(people: "QuerySet[Person]", school_id: int, role: Role) -> Person | None:
+    held = people.filter(school_roles__school=school_id, school_roles__role=role, school_roles__ended_at=None)
+    return held.order_by("pk").first()
+
+
+def _write_to(helper: Person, visit: HomeVisit, *, subject: str, words: dict[str, str]) -> None:
+    """An errand alone is not seen in the evening, so it goes by e-mail as well; it names the pair, never the family."""
+    address = User.objects.filter(person=helper, is_active=True).exclude(email=None).values_list("email", flat=True).first()
+    if address:
+        body = _("Nobody has said that both are out and well. Please ring them up now: %(calls)s.\n\n%(link)s\n") % words
+        post_system_mail([address], subject=subject, body=body)
+
+
+def _source(visit: HomeVisit) -> str:
+    return f"reach.visit:{visit.pk}:"
+
+
+def _hour(visit: HomeVisit) -> str:
+    """Planned anew, a visit asks anew."""
+    return (visit.ends_at or clock.now()).strftime("%Y%m%dT%H%M")
