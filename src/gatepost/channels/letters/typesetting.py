@@ -16,11 +16,11 @@ _FONTS_OF = {
 _SCRIPT_OF = {"ar": "ar", "ur": "ar", "fa": "ar", "ps": "ar", "ckb": "ar", "zh": "zh"}
 
 
-def typeset(data: dict[str, Any]) -> bytes:
-    """The PDF of these letters."""
+def typeset(data: dict[str, Any], template: Path = _TEMPLATE, *, tagged: bool = False) -> bytes:
+    """The PDF of these letters, or of another template that reads its data as they do. `tagged`: with its structure for screen readers."""
     import typst
 
-    pdf = typst.compile(_TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs={"data": json.dumps(data)}, pdf_tags=False)
+    pdf = typst.compile(template.read_bytes(), font_paths=_fonts(), sys_inputs={"data": json.dumps(data)}, pdf_tags=tagged)
     return bytes(pdf)
 
 

@@ -41,7 +41,7 @@ def count_week(school: School, *, on: dt.date, groups: dict[GroupKind, Membershi
     """
     states = states_then(school, at=_end_of(on, school))
     counts: Counter[tuple[str, str, str]] = Counter()
-    for family, state in states.items():
+    for state in states.values():
         counts[GroupKind.ALL, "", state] += 1
     for kind, membership in (groups or memberships(school)).items():
         for family, state in states.items():
@@ -100,10 +100,10 @@ def _ask(school_id: int, *, anew: bool) -> None:
 def _count_all(school: School, fridays: Iterator[dt.date]) -> int:
     """Week by week, each committed by itself, with who belongs where read once."""
     groups = memberships(school)
-    done = 0
-    for done, friday in enumerate(fridays, start=1):
+    days = list(fridays)
+    for friday in days:
         count_week(school, on=friday, groups=groups)
-    return done
+    return len(days)
 
 
 def _first_to_count(school: School, last: dt.date | None) -> dt.date:

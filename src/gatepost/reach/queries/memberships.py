@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -94,7 +95,7 @@ class _Families:
         return found
 
 
-def _sections(students: "QuerySet[SchoolRole, dict[str, int]]") -> list[tuple[int, str]]:
+def _sections(students: "QuerySet[Any, Any]") -> list[tuple[int, str]]:
     """Homerooms; where a school has none, all its sections."""
     enrolled = Enrolment.objects.filter(
         person__in=students, role=EnrolmentRole.STUDENT, ended_at=None, section__ended_at=None
@@ -109,7 +110,7 @@ def _grades(school: School) -> list[tuple[int, str]]:
     return list(roles.values_list("person_id", "grade"))
 
 
-def _needs(adults: "QuerySet[Guardianship, dict[str, int]]") -> list[tuple[int, str]]:
+def _needs(adults: "QuerySet[Any, Any]") -> list[tuple[int, str]]:
     """What adults said helps them, and what the school can remove that stands in their way."""
     needs = list(Need.objects.filter(person__in=adults).values_list("person_id", "kind"))
     barriers = NotedBarrier.objects.filter(person__in=adults, ended_at=None, kind__in=NEED_OF_BARRIER)

@@ -1,0 +1,57 @@
+"""What can be said of a group's share and what may be chance: intervals after Wilson, one look counted for each group."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from statistics import NormalDist
+
+# How often a school in which all groups are reached alike may be told that one differs.
+MISTAKE = 0.05
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many."""
+
+    hits: int
+    total: int
+
+    @property
+    def value(self) -> float:
+        return self.hits / self.total if self.total else 0.0
+
+    def without(self, part: "Share") -> "Share":
+        return Share(self.hits - part.hits, self.total - part.total)
+
+    def interval(self, looks: int = 1) -> tuple[float, float]:
+        """Wilson's interval, 95 % for one look; wider where several groups are looked at, so that all hold together."""
+        if not self.total:
+            return 0.0, 1.0
+        z = NormalDist().inv_cdf(1 - MISTAKE / (2 * max(looks, 1)))
+        middle = (self.hits + z * z / 2) / (self.total + z * z)
+        spread = z / (self.total + z * z) * math.sqrt(self.hits * (self.total - self.hits) / self.total + z * z / 4)
+        return max(0.0, middle - spread), min(1.0, middle + spread)
+
+
+class Side(IntEnum):
+    """On which side of the others a group clearly lies."""
+
+    LESS = -1
+    NEITHER = 0
+    MORE = 1
+
+
+def side_of(group: Share, others: Share, *, looks: int) -> Side:
+    """Clear only where the share of the others lies outside the group's interval, widened for the number of looks."""
+    if not group.total or not others.total:
+        return Side.NEITHER
+    low, high = group.interval(looks)
+    if others.value > high:
+        return Side.LESS
+    return Side.MORE if others.value < low else Side.NEITHER
+
+
+def sides(groups: Sequence[Share], whole: Share, *, looks: int | None = None) -> list[Side]:
+    """Each group against all families that are not in it."""
+    return [side_of(group, whole.without(group), looks=looks or len(groups)) for group in groups]
