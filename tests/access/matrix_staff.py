@@ -72,6 +72,31 @@ ROSTER: tuple[Row, ...] = (
     act("people:roster-discard", HERE, _pk("run-riverside"), holders=IMPORTERS),
     act("people:roster-undo", HERE, _pk("run-riverside"), holders=IMPORTERS, status=409),
 )
+
+
+def _log(verdict: str) -> Make:
+    return lambda world: {"pk": world["log-riverside"].pk, "verdict": verdict}
+
+
+# Old call logs: office, liaison and principal, each at the own school.
+OLD_LOGS: tuple[Row, ...] = (
+    page("touchpoints:imports", READERS),
+    post_only("touchpoints:import-upload"),
+    act("touchpoints:import-upload", READERS, status=422),
+    thing("touchpoints:import", OFFICERS, _pk("log-riverside"), holders=READERS),
+    thing("touchpoints:import", {"pia"}, _pk("log-hillside"), holders=READERS),
+    *(
+        thing(f"touchpoints:import-{name}", OFFICERS, _pk("log-riverside"), holders=READERS)
+        for name in ("columns", "questions", "to-mend")
+    ),
+    *(thing("touchpoints:import-rows", OFFICERS, _log(verdict), holders=READERS) for verdict in ("new", "known", "problem")),
+    *(post_only(f"touchpoints:import-{name}", _pk("log-riverside")) for name in ("apply", "discard", "undo")),
+    act("touchpoints:import-columns", OFFICERS, _pk("log-riverside"), _body(has_header="on"), holders=READERS, status=422),
+    act("touchpoints:import-questions", OFFICERS, _pk("log-riverside"), holders=READERS),
+    act("touchpoints:import-apply", OFFICERS, _pk("log-riverside"), _body(confirmed="yes"), holders=READERS),
+    act("touchpoints:import-discard", OFFICERS, _pk("log-riverside"), holders=READERS),
+    act("touchpoints:import-undo", OFFICERS, _pk("log-riverside"), holders=READERS, status=409),
+)
 OUTGOING: tuple[Row, ...] = (
     page("channels:mailroom", STAFF),
     page("channels:mailroom", STAFF, query="?q=zqzq"),
@@ -111,6 +136,7 @@ COUNTING: tuple[Row, ...] = (
 ROWS: tuple[Row, ...] = (
     *PEOPLE,
     *ROSTER,
+    *OLD_LOGS,
     *OUTGOING,
     Row("home:front", STAFF | {"anonymous"}, others=302),
     # Translations.

@@ -44,6 +44,7 @@ _FOURB_ADULTS = {"amina", "aminacontact", "sami", "samicontact", "abdi", "abdico
 _FIVEA_ADULTS = {"amina", "aminacontact", "sami", "samicontact", "tomas", "tomascontact"}
 _HILLSIDE = {"hillside", "kofi", "akua", "akuacontact", "sixc", "notesixc", "threadkofi", "letterssixc", "eve", "pia"}
 _ROSTER = {"rosterriverside"}
+_OLD_LOG = {"oldlogriverside"}
 _WHOLE = {
     *{"riverside", "postriverside"},
     *(_FOURB | _FIVEA | _RIVERSIDE_STAFF | _FOURB_ADULTS | _FIVEA_ADULTS),
@@ -64,13 +65,15 @@ ALLOWED: dict[str, set[str]] = {
     "nora": {"riverside", "draftnora"} | _FIVEA | _FIVEA_ADULTS | _RIVERSIDE_STAFF,
     "fred": {"fred"},
     # A protected guardian's address is for two roles only, an order of the court for the principal.
-    "ofelia": _WHOLE | _ROSTER | {"olgacontact"} | {f"{name}contact" for name in _RIVERSIDE_STAFF},
-    "carla": _WHOLE,
+    "ofelia": _WHOLE | _ROSTER | _OLD_LOG | {"olgacontact"} | {f"{name}contact" for name in _RIVERSIDE_STAFF},
+    "carla": _WHOLE | _OLD_LOG,
     "coco": _WHOLE,
     "dov": _WHOLE
     | _ROSTER
+    | _OLD_LOG
     | {"olgacontact", "restriction", "systemmailriverside", "courtriverside"}
     | {f"{name}contact" for name in _RIVERSIDE_STAFF},
     "eve": _HILLSIDE | {"drafteve"},
-    "pia": _HILLSIDE | {"rosterhillside", "posthillside", "courthillside", "systemmailhillside", "evecontact", "piacontact"},
+    "pia": _HILLSIDE
+    | {"rosterhillside", "oldloghillside", "posthillside", "courthillside", "systemmailhillside", "evecontact", "piacontact"},
 }

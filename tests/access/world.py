@@ -53,6 +53,7 @@ class World:
 
 def build_world() -> World:
     """Schools, people and rights; what they wrote is in `tests.access.talk`, their rosters in `tests.access.rosters`."""
+    from tests.access.logs import upload_logs
     from tests.access.outreach import fill_with_outreach
     from tests.access.rosters import upload_rosters
     from tests.access.talk import fill_with_talk
@@ -77,6 +78,7 @@ def build_world() -> World:
     fill_with_talk(world)
     fill_with_outreach(world)
     upload_rosters(world)
+    upload_logs(world)
     _sign_everybody_in(world)
     return world
 
