@@ -12,6 +12,9 @@ from gatepost.conversations.models import Message, Thread
 from gatepost.demo import signing_in
 from gatepost.demo.facts.words import PHONE_BLOCKS
 from gatepost.demo.loading import PASSWORD, load_demo
+from gatepost.demo.outreach_story import OPEN_CASES
+from gatepost.demo.visit_story import MADE
+from gatepost.errands.models import Errand
 from gatepost.kernel import clock
 from gatepost.people.models import (
     ContactPoint,
@@ -25,7 +28,7 @@ from gatepost.people.models import (
     Section,
 )
 from gatepost.reach import commands as reach
-from gatepost.reach.models import FamilyState
+from gatepost.reach.models import Case, FamilyState, HomeVisit, WeekCount
 from gatepost.touchpoints.models import Touchpoint
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +127,8 @@ def test_every_message_that_left_stands_in_the_ledger_once(school: School) -> No
     expected = {
         f"channels.delivery:{delivery}:{family}:sent" for delivery, family in through.values_list("delivery_id", "family_id")
     }
-    assert set(Touchpoint.objects.filter(outcome="sent").values_list("source", flat=True)) == expected
+    sent = Touchpoint.objects.filter(outcome="sent", source__startswith="channels.")
+    assert set(sent.values_list("source", flat=True)) == expected
     assert not Touchpoint.objects.filter(at__gt=clock.now()).exists()
 
 
@@ -157,3 +161,19 @@ def test_everybody_who_is_printed_can_sign_in(school: School) -> None:
 
 def test_an_address_of_a_family_opens_no_staff_door(school: School) -> None:
     assert authenticate(None, email="amina.warsame@inbox.example", password=PASSWORD) is None
+
+
+def test_the_school_reaches_out_and_every_step_stands_in_the_ledger(school: School) -> None:
+    cases = Case.objects.filter(school=school)
+    assert cases.filter(closed_at=None).count() == OPEN_CASES
+    assert set(cases.exclude(closed_at=None).values_list("closing_reason", flat=True)) == {"in-dialogue"}
+    taken = Errand.objects.filter(attempt__isnull=False, closed_at__isnull=False)
+    assert taken.count() > OPEN_CASES
+    sources = {f"errands.errand:{pk}:1" for pk in taken.values_list("pk", flat=True)}
+    assert set(Touchpoint.objects.filter(source__in=sources).values_list("source", flat=True)) == sources
+    visits = HomeVisit.objects.filter(school=school)
+    assert visits.filter(state="done").count() == MADE
+    assert set(visits.filter(state="done").values_list("hours__person__isnull", flat=True)) == {False}
+    weeks = WeekCount.objects.filter(school=school, kind="all")
+    assert weeks.count() > 8
+    assert {week.families for week in weeks} != {0}

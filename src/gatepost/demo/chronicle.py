@@ -9,7 +9,7 @@ from gatepost.demo.copying import Copier
 from gatepost.demo.households import Home
 from gatepost.demo.places import Place, StaffMember
 from gatepost.languages.models import Text, Version
-from gatepost.touchpoints.models import Direction, Outcome, Touchpoint
+from gatepost.touchpoints.models import Direction, Outcome, Touchpoint, usual_place
 
 # Something went both ways so few school days ago that it counts today, whatever today is.
 FRESH = 27
@@ -61,7 +61,7 @@ class Chronicle:
             self.last_exchange[home.key] = max(at, self.last_exchange.get(home.key, at))
         return self.copier.add(
             Touchpoint, at=at, recorded_at=at, school_id=self.place.key, family_id=home.key, direction=str(direction),
-            means=str(means), outcome=outcome.value, source=source, **more,
+            means=str(means), place=usual_place(means).value, outcome=outcome.value, source=source, **more,
         )  # fmt: skip
 
     def thread(self, home: Home, owner: StaffMember, at: dt.datetime) -> ThreadDraft:

@@ -10,11 +10,15 @@ from gatepost.demo.chronicle import Chronicle
 from gatepost.demo.days import year_around
 from gatepost.demo.households import make_households
 from gatepost.demo.note_story import BEATS, tell_notes
+from gatepost.demo.outreach_story import begin, tell_outreach
 from gatepost.demo.places import STUDENTS, World, make_place
 from gatepost.demo.talk_story import tell_talks
+from gatepost.demo.visit_story import tell_visits
 from gatepost.kernel import clock
 from gatepost.people.models import RosterSource, School, SourceKind
 from gatepost.reach import commands as reach
+from gatepost.reach.commands.weeks import count_missing_weeks
+from gatepost.reach.models import Case
 
 # The register that an example roster says it comes from, and the key by which an import knows it again.
 SYSTEM = "Demo register"
@@ -24,6 +28,7 @@ SEED = 7
 # A district gets fewer notes per section: what is tried with it is size.
 MANY = 5_000
 BEATS_OF_MANY = 3
+SCHOOLS_THAT_REACH_OUT = 3
 Tell = Callable[[str], None]
 
 
@@ -45,7 +50,22 @@ def load_demo(*, students: int = STUDENTS, seed: int = SEED, tell: Tell) -> bool
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     tell(f"  counting who was reached: {reach.recount():,} families")
+    _reach_out(seed, tell)
     return True
+
+
+def _reach_out(seed: int, tell: Tell) -> None:
+    """Who is looked after, and how the states were week by week: for the first schools, where somebody looks."""
+    begun = Case.objects.values("school_id")
+    for school in School.objects.exclude(pk__in=begun).order_by("pk")[:SCHOOLS_THAT_REACH_OUT]:
+        with transaction.atomic():
+            story = begin(school, seed=seed, now=clock.now())
+            if story is not None:
+                tell_outreach(story)
+                tell_visits(story)
+        weeks = count_missing_weeks(school)
+        tell(f"  reaching out at {school.name}; {weeks} weeks counted")
+    reach.recount()
 
 
 def school_sizes(students: int) -> list[int]:
