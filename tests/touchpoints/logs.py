@@ -10,8 +10,8 @@ from tests.support.cast import Cast, make_guardian, make_section, make_student
 
 from gatepost.people.models import Family, Person
 from gatepost.touchpoints.commands import imports as commands
-from gatepost.touchpoints.importing.problem_words import problem_sentence
-from gatepost.touchpoints.models import ImportedRow, LedgerImport, Touchpoint
+from gatepost.touchpoints.models import LedgerImport, Touchpoint
+from gatepost.touchpoints.queries.imports import problem_sentences
 
 HEADER = ("Date", "Child", "Section", "How", "Result", "Staff", "Note")
 
@@ -80,8 +80,7 @@ def counts(run: LedgerImport) -> tuple[int, int, int]:
 
 
 def problems(run: LedgerImport) -> list[str]:
-    rows = ImportedRow.objects.filter(run=run, verdict="problem").order_by("number")
-    return [problem_sentence(row.number, problem) for row in rows for problem in row.problems]
+    return problem_sentences(run)
 
 
 def ledger(**where: object) -> list[tuple[object, ...]]:

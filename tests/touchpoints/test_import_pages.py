@@ -2,10 +2,15 @@
 
 import csv
 import io
+import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -200,3 +205,21 @@ def test_a_discarded_log_leaves_nothing(logged: Logged) -> None:
     client.post(reverse("touchpoints:import-discard", args=[run.pk]))
     run.refresh_from_db()
     assert (run.state, run.rows.count(), run.chunks.count(), counts(run)) == ("discarded", 0, 0, (1, 0, 0))
+
+
+def test_the_command_line_stages_applies_and_undoes(logged: Logged, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_bytes(as_csv([YUSUF] * 10 + [AMINA]))
+
+    def told(*arguments: str) -> dict[str, Any]:
+        out = io.StringIO()
+        call_command("import_ledger", *arguments, "--json", stdout=out)
+        return json.loads(out.getvalue())
+
+    staged = told(str(path), "--school", logged.cast.school.slug)
+    assert (staged["state"], staged["counts"]["new"], len(staged["problems"]), ledger()) == ("staged", 10, 1, [])
+    applied = told(str(path), "--school", logged.cast.school.slug, "--apply")
+    assert (applied["state"], len(ledger())) == ("applied", 10)
+    assert (told("--undo", str(applied["import"]))["state"], ledger()) == ("undone", [])
+    with pytest.raises(CommandError, match="There is no school “nowhere” here"):
+        told(str(path), "--school", "nowhere")

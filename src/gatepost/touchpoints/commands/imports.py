@@ -62,6 +62,7 @@ def stage_path(path: Path, *, school: School, options: dict[str, Any]) -> Ledger
         chosen = {"columns": run.found["guess"], "day_order": run.found["order"], "has_header": run.found["has_header"]}
         run.options = {**chosen, **{name: value for name, value in options.items() if value}}
         run.state = ImportState.READING
+        run.save(update_fields=["options", "state"])
         return _read(run, stream)
 
 

@@ -129,6 +129,12 @@ def remarks_of(run: LedgerImport) -> list[str]:
     return said
 
 
+def problem_sentences(run: LedgerImport) -> list[str]:
+    """Everything that keeps a row out, for the command line."""
+    rows = rows_of(run, Verdict.PROBLEM).only("number", "problems").iterator(chunk_size=2_000)
+    return [problem_sentence(row.number, problem) for row in rows for problem in row.problems]
+
+
 def problem_lines(run: LedgerImport) -> Iterable[list[str]]:
     """The rows that cannot be placed, to be mended in a spreadsheet: as they came, with the reason. No cell is a formula."""
     yield [*map(harmless, run.found["labels"]), _("Row in the first sheet"), _("What is to be mended")]
