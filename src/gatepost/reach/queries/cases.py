@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gatepost.errands.models import Errand
 from gatepost.errands.results import result_of
@@ -17,6 +19,7 @@ from gatepost.reach.ladder import StepKind
 from gatepost.reach.models import Attempt, Case, CaseQuerySet, FamilyState, ReachState
 from gatepost.reach.queries.situations import homes_of
 from gatepost.reach.queries.ten import Turn, turn_to
+from gatepost.reach.wording import begin_large, number_in_words
 
 PAGE = 30
 LATELY = dt.timedelta(days=30)
@@ -39,6 +42,20 @@ class Counts:
     without_step: int
     overdue: int
     waiting: int
+
+    @property
+    def sentence(self) -> str:
+        """What the reader of the worklist came for."""
+        if not self.open:
+            return _("No family is looked after at the moment.")
+        parts = [
+            ngettext("%(number)s family is looked after.", "%(number)s families are looked after.", self.open),
+            ngettext("%(number)s waits for a next step.", "%(number)s wait for a next step.", self.without_step),
+            ngettext("%(number)s is overdue.", "%(number)s are overdue.", self.overdue),
+        ]
+        counts = (self.open, self.without_step, self.overdue)
+        said = zip(parts, counts, strict=True)
+        return " ".join(begin_large(words % {"number": number_in_words(count)}) for words, count in said if count)
 
 
 @dataclass(frozen=True)
