@@ -250,7 +250,9 @@ def test_what_time_or_an_import_forbids_is_found_by_the_sweep(cast: Cast) -> Non
     assert visit.state == "called-off"
 
 
-@pytest.mark.parametrize(("result", "state", "outcomes"), [("agreed", "agreed", ["answered"]), ("declined", "declined", ["declined"])])
+@pytest.mark.parametrize(
+    ("result", "state", "outcomes"), [("agreed", "agreed", ["answered"]), ("declined", "declined", ["declined"])]
+)
 def test_the_ladder_s_errand_makes_the_visit_follow(cast: Cast, result: str, state: str, outcomes: list[str]) -> None:
     commands.recount()
     errand = commands.plan_step(

@@ -51,15 +51,28 @@ def wilson(part: int, whole: int) -> Interval:
 
 
 @dataclass(frozen=True)
-class Group:
-    """One group of families: how many there are, and how many of them were visited."""
+class Words:
+    """How a group is called in a table, and inside its sentence."""
 
     name: str
     sentence: str
+    spoken: str = ""
+    is_together: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of families: how many there are, and how many of them were visited."""
+
+    words: Words
     families: int
     visited: int
     all_families: int
     all_visited: int
+
+    @property
+    def name(self) -> str:
+        return self.words.name
 
     @property
     def share_of_school(self) -> float:
@@ -95,7 +108,8 @@ class Group:
     @property
     def in_words(self) -> str:
         """Families who read Somali are 12 % of the school and 2 % of the visits."""
-        return self.sentence % {"name": self.name, "school": self.school_percent, "visits": self.visits_percent}
+        shares = {"school": self.school_percent, "visits": self.visits_percent}
+        return self.words.sentence % {"name": self.words.spoken or self.name, **shares}
 
 
 @dataclass(frozen=True)
@@ -122,9 +136,12 @@ class Mirror:
 
     @property
     def standing_out(self) -> list[Group]:
-        """Who is visited less or more than chance explains, the widest gap first."""
+        """Who is visited less than chance explains, then who more, the widest gap first; what has no name of its own last."""
         groups = [group for side in self.sides for group in side.groups if group.stands_out]
-        return sorted(groups, key=lambda group: -abs(group.share_of_school - group.share_of_visits))
+        return sorted(
+            groups,
+            key=lambda one: (one.words.is_together, not one.is_missed, -abs(one.share_of_school - one.share_of_visits)),
+        )
 
     @property
     def sentence(self) -> str:
@@ -162,7 +179,7 @@ def mirror_of(school: School) -> Mirror:
         Side(_("By grade"), _groups(_by_grade(school), families, visited, _grade_words)),
         Side(_("By what helps them"), _groups(_by_need(school), families, visited, _need_words)),
     ]
-    concern = _group("", "", _with_concern(school) & families, families, visited)
+    concern = _group(Words("", ""), _with_concern(school) & families, families, visited)
     return Mirror(began_at.date(), len(families), len(visited), sides, concern)
 
 
@@ -201,45 +218,45 @@ def _with_concern(school: School) -> set[int]:
     return set(rows.order_by().values_list("family_id", flat=True).distinct())
 
 
-def _groups(members: _Members, families: set[int], visited: set[int], words: Callable[[str], tuple[str, str]]) -> list[Group]:
+def _groups(members: _Members, families: set[int], visited: set[int], words: Callable[[str], Words]) -> list[Group]:
     """The largest first; the small ones together at the end."""
     shown = {name: group & families for name, group in members.items() if group & families}
     small = {name for name, group in shown.items() if len(group) < SMALLEST_GROUP}
     by_size = sorted(shown, key=lambda name: (len(shown[name]), name))
     while small and len(_union(shown[name] for name in small)) < SMALLEST_GROUP and len(small) < len(shown):
         small.add(next(name for name in by_size if name not in small))
-    found = [_group(*words(name), shown[name], families, visited) for name in reversed(by_size) if name not in small]
+    found = [_group(words(name), shown[name], families, visited) for name in reversed(by_size) if name not in small]
     together = _union(shown[name] for name in small)
     if len(together) >= SMALLEST_GROUP:
         sentence = _("Families of smaller groups are %(school)d %% of the school and %(visits)d %% of the visits.")
-        found.append(_group(_("Smaller groups together"), sentence, together, families, visited))
+        found.append(_group(Words(_("Smaller groups together"), sentence, is_together=True), together, families, visited))
     return found
 
 
-def _group(name: str, sentence: str, group: set[int], families: set[int], visited: set[int]) -> Group:
-    return Group(name, sentence, len(group), len(group & visited), len(families), len(visited))
+def _group(words: Words, group: set[int], families: set[int], visited: set[int]) -> Group:
+    return Group(words, len(group), len(group & visited), len(families), len(visited))
 
 
 def _union(groups: Iterable[set[int]]) -> set[int]:
     return set().union(*groups)
 
 
-def _language_words(tag: str) -> tuple[str, str]:
+def _language_words(tag: str) -> Words:
     if not tag:
         sentence = _("Families whose language we do not know are %(school)d %% of the school and %(visits)d %% of the visits.")
-        return _("Not known"), sentence
+        return Words(_("Not known"), sentence)
     sentence = _("Families who read %(name)s are %(school)d %% of the school and %(visits)d %% of the visits.")
-    return language_in_words(tag), sentence
+    return Words(language_in_words(tag), sentence)
 
 
-def _grade_words(grade: str) -> tuple[str, str]:
+def _grade_words(grade: str) -> Words:
     if not grade:
         sentence = _("Families whose grade we do not know are %(school)d %% of the school and %(visits)d %% of the visits.")
-        return _("Not known"), sentence
-    sentence = _("Families of %(name)s are %(school)d %% of the school and %(visits)d %% of the visits.")
-    return _("Grade %(grade)s") % {"grade": grade}, sentence
+        return Words(_("Not known"), sentence)
+    sentence = _("Families of grade %(name)s are %(school)d %% of the school and %(visits)d %% of the visits.")
+    return Words(_("Grade %(grade)s") % {"grade": grade}, sentence, spoken=grade)
 
 
-def _need_words(kind: str) -> tuple[str, str]:
+def _need_words(kind: str) -> Words:
     sentence = _("Families noted with “%(name)s” are %(school)d %% of the school and %(visits)d %% of the visits.")
-    return str(NeedKind(kind).label), sentence
+    return Words(str(NeedKind(kind).label), sentence)
