@@ -7,6 +7,8 @@ from gatepost.framework.types import ContentKind, Tone
 from gatepost.reach.wording import number_in_words
 from gatepost.touchpoints.models import Place
 
+# Up to here a number reads better as a word.
+_FEW = 12
 _NOT_SAID = gettext_lazy("Answers and calls of which nobody noted it")
 LABELS = {
     ("kind", ContentKind.LEARNING): gettext_lazy("Learning"),
@@ -19,7 +21,7 @@ LABELS = {
     ("tone", Tone.CONCERN): gettext_lazy("A concern"),
     ("tone", ""): _NOT_SAID,
     ("way", "talk"): gettext_lazy("A talk"),
-    ("way", "answered"): gettext_lazy("A message that a family answered"),
+    ("way", "answered"): gettext_lazy("A message they answered"),
     ("way", "one-way"): gettext_lazy("A message without an answer so far"),
     ("place", Place.GATE): gettext_lazy("At the gate"),
     ("place", Place.SCHOOL): gettext_lazy("In school"),
@@ -48,11 +50,14 @@ def times(number: int) -> str:
         return _("once")
     if number == 2:
         return _("twice")
-    return _("%(number)s times") % {"number": number_in_words(number)}
+    return _("%(number)s times") % {"number": _number(number)}
 
 
 def of_all(part: int, whole: int) -> str:
-    """Two of ten."""
-    if not part:
-        return _("none of %(whole)s") % {"whole": number_in_words(whole)}
-    return _("%(part)s of %(whole)s") % {"part": number_in_words(part), "whole": number_in_words(whole)}
+    """Two of ten; 44 of 203."""
+    words = {"part": str(part), "whole": str(whole)} if whole > _FEW else {"part": _number(part), "whole": _number(whole)}
+    return _("none of %(whole)s") % words if not part else _("%(part)s of %(whole)s") % words
+
+
+def _number(number: int) -> str:
+    return number_in_words(number) if number <= _FEW else str(number)

@@ -78,7 +78,7 @@ def _overdue(due: int, overdue: int) -> str:
 def whom_you_look_after(cases: int, without_step: int) -> str:
     """For an owner of cases, or of errands only."""
     if not cases:
-        return _("Nobody waits for you as the one who looks after a family; what is due stands below.")
+        return _("You look after no family at the moment; other things stand on your list.")
     words = ngettext("You look after %(number)s family", "You look after %(number)s families", cases)
     sentence = words % {"number": number_in_words(cases)}
     if without_step:

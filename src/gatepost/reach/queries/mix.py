@@ -45,7 +45,7 @@ WITH contact AS (
 ), told AS (
   SELECT contact.*, COALESCE(g.label, '') AS label,
     CASE WHEN direction = 'both' THEN 'talk'
-      WHEN bool_or(answered_at IS NOT NULL) OVER (PARTITION BY occasion) THEN 'answered' ELSE 'one-way' END AS way
+      WHEN bool_or(answered_at IS NOT NULL) OVER (PARTITION BY occasion, family_id) THEN 'answered' ELSE 'one-way' END AS way
   FROM contact LEFT JOIN unnest(%(families)s::bigint[], %(labels)s::text[]) AS g(family_id, label) USING (family_id)
 )
 SELECT label, CASE WHEN GROUPING(kind) = 0 THEN 'kind' WHEN GROUPING(tone) = 0 THEN 'tone'
@@ -74,9 +74,14 @@ class Mix:
     def of(self, aspect: str, value: str) -> Count:
         return self.counts.get((aspect, value), Count())
 
+    def number(self, aspect: str, value: str) -> int:
+        """Occasions; but whether it went both ways is asked of each family, since one answer does not speak for a section."""
+        count = self.of(aspect, value)
+        return count.families if aspect == "way" else count.occasions
+
     def told(self, aspect: str) -> int:
-        """The occasions of which this aspect is known."""
-        return sum(self.of(aspect, value).occasions for value in _ASPECTS[aspect] if value != NOT_SAID)
+        """Of how many this aspect is known."""
+        return sum(self.number(aspect, value) for value in _ASPECTS[aspect] if value != NOT_SAID)
 
     def values(self, aspect: str) -> list[tuple[str, Count]]:
         """Every value in its order; what nobody said only where there is some."""

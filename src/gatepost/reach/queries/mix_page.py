@@ -16,6 +16,8 @@ from gatepost.touchpoints.models import Place
 
 # The pictures of the values in their order (`reach/_mix_patterns.html`).
 PATTERNS = ("mix-solid", "mix-lines", "mix-dots", "mix-rows", "mix-bricks")
+# A share of fewer contacts than these says nothing about a period.
+ENOUGH_TO_COMPARE = 5
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,13 @@ class Part:
     slices: list[Slice]
 
     @property
+    def counts_times(self) -> bool:
+        return self.aspect != "way"
+
+    @property
     def in_words(self) -> str:
         """The bar for those who do not see it."""
-        return ", ".join(f"{one.label}: {one.occasions}" for one in self.slices)
+        return ", ".join(f"{one.label}: {one.share} %" for one in self.slices if one.pattern)
 
 
 def part_of(mix: Mix, before: Mix | None, aspect: str) -> Part:
@@ -74,8 +80,8 @@ def slices_of(mix: Mix, before: Mix | None, aspect: str) -> list[Slice]:
     whole_before = before.told(aspect) if before else 0
     for number, (value, count) in enumerate(mix.values(aspect)):
         is_known = value != NOT_SAID
-        width = 100 * count.occasions / whole if whole and is_known else 0.0
-        was = round(100 * before.of(aspect, value).occasions / whole_before) if before and whole_before and is_known else None
+        width = 100 * mix.number(aspect, value) / whole if whole and is_known else 0.0
+        was = round(100 * before.number(aspect, value) / whole_before) if before and whole_before and is_known else None
         pattern = PATTERNS[number % len(PATTERNS)] if is_known else ""
         slices.append(Slice(str(LABELS[aspect, value]), pattern, count.occasions, count.families, start, width, was))
         start += width
@@ -85,14 +91,14 @@ def slices_of(mix: Mix, before: Mix | None, aspect: str) -> list[Slice]:
 def _sentence(mix: Mix, aspect: str) -> str:
     whole = mix.told(aspect)
     if aspect == "kind":
-        words = _("%(share)s were about learning.") % {"share": of_all(mix.of("kind", ContentKind.LEARNING).occasions, whole)}
+        words = _("%(share)s were about learning.") % {"share": of_all(mix.number("kind", ContentKind.LEARNING), whole)}
     elif aspect == "tone":
-        words = _("%(share)s brought good news.") % {"share": of_all(mix.of("tone", Tone.PRAISE).occasions, whole)}
+        words = _("%(share)s brought good news.") % {"share": of_all(mix.number("tone", Tone.PRAISE), whole)}
     elif aspect == "way":
-        both = mix.of("way", "talk").occasions + mix.of("way", "answered").occasions
-        words = _("%(share)s went both ways.") % {"share": of_all(both, whole)}
+        both = mix.number("way", "talk") + mix.number("way", "answered")
+        words = _("Counted family by family, %(share)s went both ways.") % {"share": of_all(both, whole)}
     else:
-        words = _("%(share)s were face to face.") % {"share": of_all(whole - mix.of("place", Place.AFAR).occasions, whole)}
+        words = _("%(share)s were face to face.") % {"share": of_all(whole - mix.number("place", Place.AFAR), whole)}
     return begin_large(words)
 
 
@@ -119,11 +125,11 @@ class MixPage:
 
     @property
     def _about(self) -> str:
-        top = max(ContentKind, key=lambda kind: self.mix.of("kind", kind).occasions)
-        learning = self.mix.of("kind", ContentKind.LEARNING).occasions
+        top = max(ContentKind, key=lambda kind: self.mix.number("kind", kind))
+        learning = self.mix.number("kind", ContentKind.LEARNING)
         most = _("most often %(about)s (%(times)s)") % {
             "about": ABOUT[top],
-            "times": times(self.mix.of("kind", top).occasions),
+            "times": times(self.mix.number("kind", top)),
         }
         if top == ContentKind.LEARNING:
             return most
@@ -136,7 +142,7 @@ class MixPage:
         """Praise and concern beside each other."""
         if not self.mix.told("tone"):
             return ""
-        praise, concern = (self.mix.of("tone", tone).occasions for tone in (Tone.PRAISE, Tone.CONCERN))
+        praise, concern = (self.mix.number("tone", tone) for tone in (Tone.PRAISE, Tone.CONCERN))
         words = {"praise": times(praise), "concern": times(concern)}
         if not praise and not concern:
             return _("Nothing was marked as good news or as a concern.")
@@ -149,13 +155,13 @@ class MixPage:
     @property
     def compared(self) -> str:
         """With the same person's or school's own period before; never with anybody else's."""
-        if self.before is None or not self.before.told("kind"):
+        if self.before is None:
             return ""
         whole = self.before.told("kind")
         return _("%(before)s %(learning)s were about learning, and %(praise)s brought good news.") % {
             "before": BEFORE[self.stretch],
-            "learning": of_all(self.before.of("kind", ContentKind.LEARNING).occasions, whole),
-            "praise": of_all(self.before.of("tone", Tone.PRAISE).occasions, self.before.told("tone")),
+            "learning": of_all(self.before.number("kind", ContentKind.LEARNING), whole),
+            "praise": of_all(self.before.number("tone", Tone.PRAISE), self.before.told("tone")),
         }
 
     @property
@@ -181,19 +187,19 @@ class GroupRow:
 
     @property
     def in_words(self) -> str:
-        return ", ".join(f"{one.label}: {one.occasions}" for one in self.slices)
+        return ", ".join(f"{one.label}: {one.share} %" for one in self.slices if one.pattern)
 
     @property
     def learning(self) -> str:
-        return of_all(self.mix.of("kind", ContentKind.LEARNING).occasions, self.mix.told("kind"))
+        return of_all(self.mix.number("kind", ContentKind.LEARNING), self.mix.told("kind"))
 
     @property
     def good_news(self) -> str:
-        return of_all(self.mix.of("tone", Tone.PRAISE).occasions, self.mix.told("tone"))
+        return of_all(self.mix.number("tone", Tone.PRAISE), self.mix.told("tone"))
 
     @property
     def both_ways(self) -> str:
-        both = self.mix.of("way", "talk").occasions + self.mix.of("way", "answered").occasions
+        both = self.mix.number("way", "talk") + self.mix.number("way", "answered")
         return of_all(both, self.mix.told("way"))
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel.dates import format_date
 from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from gatepost.accounts.models import User
@@ -41,6 +43,11 @@ class Item:
     reason: str = ""
     due_on: dt.date | None = None
     is_overdue: bool = False
+
+    @property
+    def due_in_words(self) -> str:
+        """With its weekday, and never "tomorrow": a letter may be read the day after."""
+        return format_date(self.due_on, format="EEEE d MMMM", locale=to_locale(get_language() or "en")) if self.due_on else ""
 
 
 @dataclass(frozen=True)

@@ -69,4 +69,6 @@ def _page(person: Person, school: School, periods: tuple[Period, Period | None],
     counted = school_mix if is_school else own_mix
     now, before = periods
     mix_before = counted(person, school, before) if before else None
+    if mix_before is not None and mix_before.told("kind") < mix_page.ENOUGH_TO_COMPARE:
+        mix_before = None
     return mix_page.MixPage(counted(person, school, now), mix_before, now.stretch, is_school)
