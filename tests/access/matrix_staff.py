@@ -133,6 +133,20 @@ COUNTING: tuple[Row, ...] = (
     act("people:remove-term", {"ofelia", "dov"}, _pk("term-riverside"), holders=OFFICE),
 )
 
+# Pictures, the report for the board, and the ways to school.
+PICTURES: tuple[Row, ...] = (
+    page("reach:pictures", WHOLE | {"pia"}, query="?by=grade"),
+    page("reach:pictures", WHOLE | {"pia"}, query="?by=section&time=month"),
+    page("reach:board-report", WHOLE | {"pia"}),
+    page("reach:board-report", WHOLE | {"pia"}, query="?language=ar"),
+    page("reach:picture-numbers", WHOLE | {"pia"}, query="?by=section"),
+    post_only("reach:count-weeks-anew"),
+    act("reach:count-weeks-anew", PRINCIPALS),
+    thing("people:travel", OFFICERS, lambda world: {"pk": world["fourb"].pk}, holders=READERS),
+    thing("people:travel", {"pia"}, lambda world: {"pk": world["sixc"].pk}, holders=READERS),
+    act("people:travel", OFFICERS, lambda world: {"pk": world["fourb"].pk}, holders=READERS),
+)
+
 ROWS: tuple[Row, ...] = (
     *PEOPLE,
     *ROSTER,
@@ -209,6 +223,7 @@ ROWS: tuple[Row, ...] = (
     post_only("reach:withdraw", _entry),
     act("reach:withdraw", frozenset(), _entry, holders=STAFF),
     *COUNTING,
+    *PICTURES,
     # Good news, the mix of conversations, the Monday letter.
     page("reach:good-news", STAFF),
     page("reach:mix", STAFF),

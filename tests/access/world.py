@@ -57,6 +57,8 @@ def build_world() -> World:
     from tests.access.outreach import fill_with_outreach
     from tests.access.rosters import upload_rosters
     from tests.access.talk import fill_with_talk
+    from tests.access.visits import plan_visits
+    from tests.access.weeks import fill_with_weeks
 
     world = World()
     for name in ("riverside", "hillside"):
@@ -76,8 +78,10 @@ def build_world() -> World:
         _student(world, child, world.sections[section])
     _guardians(world)
     fill_with_talk(world)
+    plan_visits(world)
     fill_with_outreach(world)
     upload_rosters(world)
+    fill_with_weeks(world)
     upload_logs(world)
     _sign_everybody_in(world)
     return world

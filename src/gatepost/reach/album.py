@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from gatepost.people.models import Person, School, Section
 from gatepost.reach import picture_wording as words
 from gatepost.reach import pictures
+from gatepost.reach.board import family_texts as say
 from gatepost.reach.charts.design import Look
 from gatepost.reach.charts.drawing import Chart, draw_all
 from gatepost.reach.models import GroupKind
@@ -18,7 +19,7 @@ from gatepost.reach.queries.memberships import memberships
 from gatepost.reach.queries.periods import Period
 from gatepost.reach.queries.trends import Pictured, Trend, pictured
 
-WIDE, SMALL = (340, 170), (170, 110)
+WIDE, SMALL = (340, 170), (150, 104)
 # In an address, the group of those of whom it is not known.
 UNKNOWN = "?"
 
@@ -44,6 +45,7 @@ class Panel:
 @dataclass(frozen=True)
 class Album:
     shown: Pictured
+    kind: str
     headline: str
     standing: Picture
     panels: list[Panel]
@@ -78,6 +80,7 @@ def album_of(person: Person, school: School, by: GroupKind, period: Period, grou
     drawn = [mark_safe(svg) for svg in draw_all(charts, Look())]  # noqa: S308 -- cleaned by `charts.cleaning`
     return Album(
         shown=shown,
+        kind=str(say.KINDS[by]),
         headline=dots.words,
         standing=Picture(drawn[0], words.how_it_stands(shown), pictures.months_table(shown.whole)),
         panels=[

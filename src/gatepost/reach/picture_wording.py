@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
@@ -32,11 +32,13 @@ def percent(share: float) -> str:
 
 
 def day(value: dt.date) -> str:
-    return str(format_date(value, format="d MMMM y", locale=_locale()))
+    """In full, as the language writes it."""
+    style = "d MMMM y" if _locale() == "en" else "long"
+    return str(format_date(value, format=style, locale=_locale()))
 
 
 def month(value: dt.date) -> str:
-    return str(format_date(value, format="MMM y", locale=_locale()))
+    return str(format_skeleton("yMMM", value, locale=_locale()))
 
 
 def listed(parts: Sequence[str]) -> str:

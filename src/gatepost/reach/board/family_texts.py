@@ -52,7 +52,7 @@ CHANNELS: dict[str, str | Promise] = {
     "sms": _("Text message"),
     "link": _("Personal page"),
     "letter": _("Letter or slip"),
-    "phone": _("Phone"),
+    "phone": _("Phone call"),
     "gate": _("Talk at the gate"),
     "visit": _("Visit"),
     "meeting": _("Meeting"),
@@ -69,9 +69,9 @@ STEPS: tuple[str | Promise, ...] = (
     _("Known to the school"),
     _("A contact that works"),
     _("Something arrived"),
-    _("Read"),
-    _("Answered"),
-    _("Took part"),
+    _("It was read"),
+    _("They answered"),
+    _("They took part"),
 )
 
 # What stands out.

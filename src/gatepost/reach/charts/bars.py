@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gatepost.reach.charts.design import CARD, INK, LINE, TALK, Look
+from gatepost.reach.charts.lettering import size_fitting
 
 if TYPE_CHECKING:
     import altair as alt
@@ -19,11 +20,11 @@ class _Lines:
     words_at: int
     bar: tuple[int, int]
     margins: tuple[int, int] = (0, 0)
-    second: tuple[int, int] = (36, 46)
+    second: tuple[int, int] = (36, 44)
 
 
 _NARROW = _Lines(row=40, words_at=13, bar=(18, 33))
-_NARROW_OF_TWO = _Lines(row=56, words_at=13, bar=(18, 33))
+_NARROW_OF_TWO = _Lines(row=70, words_at=13, bar=(18, 33))
 _WIDE = _Lines(row=22, words_at=14, bar=(3, 18), margins=(170, 100))
 _WIDE_FROM = 480
 
@@ -63,17 +64,24 @@ class BarChart:
         names = [{"x": 0, "y": top + lines.words_at, "t": bar.label} for top, bar in tops]
         numbers = [{"x": 1, "y": top + lines.words_at, "t": bar.number} for top, bar in tops]
         is_wide = lines is _WIDE
-        canvas.words(names, "end" if is_wide else "start", colour=INK, shift=-6 if is_wide else 0)
-        canvas.words(numbers, "start" if is_wide else "end", colour=INK, shift=6 if is_wide else 0)
+        size = self._letters(lines)
+        canvas.words(names, "end" if is_wide else "start", size=size, colour=INK, shift=-6 if is_wide else 0)
+        canvas.words(numbers, "start" if is_wide else "end", size=size, colour=INK, shift=6 if is_wide else 0)
         self._beside(canvas, tops)
         return canvas.chart()
+
+    def _letters(self, lines: _Lines) -> float:
+        """Their size, so that no name is cut off and none runs into its number."""
+        if lines is _WIDE:
+            return size_fitting((bar.label for bar in self.bars), lines.margins[0] - 8, 12)
+        return size_fitting((f"{bar.label}   {bar.number}" for bar in self.bars), self.width, 12)
 
     def _beside(self, canvas: "Canvas", tops: "list[tuple[int, Bar]]") -> None:
         """The group: an outline beneath, and its number."""
         second = self._lines.second
         beside = [(top, bar) for top, bar in tops if bar.group_number]
         canvas.rects([_stretch(bar.group_share, top, second) for top, bar in beside if bar.group_share], CARD, stroke=INK)
-        canvas.words([{"x": 1, "y": top + second[1], "t": bar.group_number} for top, bar in beside], "end", size=11)
+        canvas.words([{"x": 1, "y": top + second[1] + 13, "t": bar.group_number} for top, bar in beside], "end", size=11)
 
 
 def _stretch(share: float | None, top: int, bar: tuple[int, int]) -> dict[str, float]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gatepost.reach.charts.design import CARD, INK, LINE, LOST, QUIET, TALK, Look
+from gatepost.reach.charts.lettering import size_fitting
 
 if TYPE_CHECKING:
     import altair as alt
@@ -24,7 +25,7 @@ class _Lines:
 
 
 _NARROW = _Lines(row=34, words_at=14, line_at=24, margins=(6, 6))
-_WIDE = _Lines(row=21, words_at=15, line_at=11, margins=(215, 125))
+_WIDE = _Lines(row=21, words_at=15, line_at=11, margins=(225, 135))
 _WIDE_FROM = 480
 
 
@@ -66,9 +67,20 @@ class DotChart:
         out = 6 if lines is _WIDE else 0
         names = [{"x": 0, "y": top + lines.words_at, "t": dot.label} for top, dot in placed]
         numbers = [{"x": 1, "y": top + lines.words_at, "t": dot.number} for top, dot in placed]
-        canvas.words(names, "end" if out else "start", colour=INK, shift=-out)
-        canvas.words(numbers, "start" if out else "end", size=11, shift=out)
+        sizes = self._sizes(lines)
+        canvas.words(names, "end" if out else "start", size=sizes[0], colour=INK, shift=-out)
+        canvas.words(numbers, "start" if out else "end", size=sizes[1], shift=out)
         return canvas.chart()
+
+    def _sizes(self, lines: _Lines) -> tuple[float, float]:
+        """Of names and numbers, so that none is cut off and none runs into another."""
+        if lines is _WIDE:
+            before, after = lines.margins
+            return size_fitting((dot.label for dot in self.dots), before - 8, 12), size_fitting(
+                (dot.number for dot in self.dots), after - 8, 11
+            )
+        both = size_fitting((f"{dot.label}   {dot.number}" for dot in self.dots), self.width - 12, 12)
+        return both, min(both, 11)
 
     def _scale(self, canvas: "Canvas", height: int) -> None:
         """Nothing, half and all, and the share of the whole."""

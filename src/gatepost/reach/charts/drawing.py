@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 # Raise it when a description or the cleaning changes: what was kept before is then drawn anew.
-EDITION = 1
+EDITION = 4
 KEPT_FOR = 14 * 24 * 3600
 
 

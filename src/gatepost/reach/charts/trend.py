@@ -33,12 +33,12 @@ class TrendChart:
         from gatepost.reach.charts.parts import Canvas
 
         last = max(self.weeks[-1][0], 1)
-        canvas = Canvas(look, self.size, far=last, margins=(34, 2))
+        canvas = Canvas(look, self.size, far=last, margins=(36, 2))
         for place, colour in enumerate(STATES):
             self._area(canvas, place, colour)
         halves = [(self._bottom, self.scale[0]), ((self._bottom + _TOP) / 2, self.scale[1]), (_TOP, self.scale[2])]
         canvas.rules([{"x": 0, "x2": last, "y": y, "y2": y} for y, _label in halves], LINE, strokeWidth=0.6)
-        canvas.words([{"x": 0, "y": y + 4, "t": label} for y, label in halves], "end", size=10.5, shift=-4)
+        canvas.words([{"x": 0, "y": y + 4, "t": label} for y, label in halves], "end", size=11.5, shift=-4)
         self._dates(canvas, last)
         return canvas.chart()
 
@@ -63,7 +63,7 @@ class TrendChart:
         canvas.rules([{"x": day, "x2": day, "y": self._bottom, "y2": self._bottom + 3} for day, _label in self.ticks], QUIET)
         for at in _SIDES:
             rows = [{"x": day, "y": self.size[1] - 2, "t": label} for day, label in self.ticks if _side(day, last) == at]
-            canvas.words(rows, at, size=10.5)
+            canvas.words(rows, at, size=11.5)
 
 
 def _side(day: int, last: int) -> "At":

@@ -20,6 +20,7 @@ from gatepost.people.requests import PersonRequest
 from gatepost.people.rules import Perm as PeoplePerm
 from gatepost.reach import picture_wording as words
 from gatepost.reach.album import album_of, section_names
+from gatepost.reach.board import family_texts as say
 from gatepost.reach.board.report import board_report
 from gatepost.reach.charts.design import Look, patterns
 from gatepost.reach.commands.weeks import ask_to_count_anew
@@ -43,7 +44,7 @@ def show(request: PersonRequest) -> HttpResponse:
         "album": album_of(request.person, school, choice.by, period, choice.group),
         "choice": choice,
         "period": period,
-        "kinds": [(kind.value, kind.label) for kind in LOOKED_AT_BY],
+        "kinds": [(kind.value, say.KINDS[kind]) for kind in LOOKED_AT_BY],
         "stretches": [(stretch.value, _in_words(stretch)) for stretch in periods],
         "states": list(ReachState),
         "patterns": mark_safe(patterns(Look())),  # noqa: S308 -- our own words
@@ -66,7 +67,7 @@ def numbers(request: PersonRequest) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="reach-{choice.by}-{shown.on}.csv"'
     response.write("\ufeff")
     sheet = csv.writer(response)
-    sheet.writerow([_("Friday"), choice.by.label, *(state.label for state in ReachState)])
+    sheet.writerow([_("Friday"), say.KINDS[choice.by], *(state.label for state in ReachState)])
     sections = section_names(request.person, shown)
     for trend in (shown.whole, *shown.groups):
         name = _harmless(words.group_name(trend, sections))
