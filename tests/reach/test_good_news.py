@@ -13,6 +13,7 @@ from tests.support.cast import Cast, make_guardian, make_section, make_staff, ma
 
 from gatepost.accounts.models import User
 from gatepost.channels.models import Mailing
+from gatepost.errands.models import Errand
 from gatepost.people.models import Family, Person
 from gatepost.reach import commands
 from gatepost.reach.queries.good_news import count_good_news
@@ -157,6 +158,26 @@ def test_the_button_leads_to_a_note_to_this_family_alone_which_takes_it_off_the_
     assert [(one.person, list(one.families.all())) for one in deliveries] == [(cast.amina, [cast.family])]
     ledger.record_deliveries([one.pk for one in deliveries], outcome=Outcome.SENT)
     assert names_shown(cast.ben) == ["Lena"]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_good_news_that_is_read_out_on_the_phone_counts_once_somebody_answered(cast: Cast) -> None:
+    """Amina prefers a call: the note becomes an errand, and what comes of the call is good news like the note."""
+    Person.objects.filter(pk=cast.amina.pk).update(prefers_call=True)
+    commands.recount()
+    words = {"body": "Yusuf waited for a friend.", "tone": "praise", "content_kind": "learning", "once": str(uuid.uuid4())}
+    signed_in(cast.ben).post(reverse("conversations:write-to-family", args=[cast.family.pk]), words)
+    delivery = Mailing.objects.get().deliveries.get()
+    assert delivery.channel == "phone"
+    errand = Errand.objects.create(
+        school=cast.school, kind="call", owner=cast.ben, family=cast.family, source=f"channels.delivery:{delivery.pk}", title="Call",
+        due_on=NOW.date(), created_at=NOW,
+    )  # fmt: skip
+    assert [row.tone for row in ledger.record_call(errand, result="no-answer", by=cast.ben)] == ["praise"]
+    assert names_shown(cast.ben) == ["Yusuf"]
+    errand.tries = 1
+    assert [row.content_kind for row in ledger.record_call(errand, result="reached", by=cast.ben)] == ["learning"]
+    assert names_shown(cast.ben) == []
 
 
 def test_the_short_address_of_a_new_note_leads_to_the_same_page(cast: Cast) -> None:

@@ -31,8 +31,8 @@ _ASPECTS: dict[str, tuple[str, ...]] = {
 _COUNT = """
 WITH contact AS (
   SELECT t.family_id, t.direction, t.place, COALESCE(d.mailing_id, -t.id) AS occasion, d.answered_at,
-    CASE WHEN m.kind = 'reply' OR t.source LIKE 'errands.errand:%%' THEN '' ELSE t.content_kind END AS kind,
-    CASE WHEN m.kind = 'reply' OR t.source LIKE 'errands.errand:%%' THEN '' ELSE t.tone END AS tone
+    CASE WHEN m.kind = 'reply' OR (t.source LIKE 'errands.errand:%%' AND (t.content_kind, t.tone) = ('logistics', 'neutral')) THEN '' ELSE t.content_kind END AS kind,
+    CASE WHEN m.kind = 'reply' OR (t.source LIKE 'errands.errand:%%' AND (t.content_kind, t.tone) = ('logistics', 'neutral')) THEN '' ELSE t.tone END AS tone
   FROM touchpoints_touchpoint t
   LEFT JOIN channels_delivery d
     ON d.id = CASE WHEN t.source LIKE 'channels.delivery:%%' THEN split_part(t.source, ':', 2)::bigint END

@@ -6,7 +6,7 @@ from typing import Required, TypedDict, Unpack
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from gatepost.channels.models import Delivery
+from gatepost.channels.models import Delivery, Mailing
 from gatepost.channels.queries import families_to_tell
 from gatepost.errands.models import Errand, ErrandKind
 from gatepost.history import commands as history
@@ -80,7 +80,8 @@ def record_call(errand: Errand, *, result: str, by: Person | None) -> list[Touch
     if errand.kind != ErrandKind.CALL or errand.family is None or result not in _CALLS:
         return []
     direction, outcome = _CALLS[result]
-    call = Contact(means=Means.PHONE, direction=direction, outcome=outcome, note=errand.all_that_was_told)
+    told = errand.all_that_was_told
+    call: Contact = {**_carried_by(errand), "means": Means.PHONE, "direction": direction, "outcome": outcome, "note": told}
     source = f"errands.errand:{errand.pk}:{errand.tries}"
     return [
         _write_once(family, staff=by, source=f"{source}:{family.pk}", contact=call) for family in _called(errand, errand.family)
@@ -94,6 +95,17 @@ def _called(errand: Errand, first: Family) -> list[Family]:
         return [first]
     delivery = Delivery.objects.select_related("mailing__school").filter(pk=int(key)).first()
     return list(families_to_tell(delivery)) if delivery is not None else [first]
+
+
+def _carried_by(errand: Errand) -> Particulars:
+    """A note that is read out on the phone is about the same, in the same tone, as one that is mailed."""
+    room, _colon, key = errand.source.partition(":")
+    if room != "channels.delivery" or not key.isdigit():
+        return {}
+    mailing = Mailing.objects.filter(deliveries=int(key)).first()
+    if mailing is None:
+        return {}
+    return {"involvement_type": mailing.involvement_type, "content_kind": mailing.content_kind, "tone": mailing.tone}
 
 
 @transaction.atomic
