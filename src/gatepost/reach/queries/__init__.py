@@ -6,7 +6,6 @@ from gatepost.reach.queries.cases import (
     colleagues_of,
     counts_of,
     loads_of,
-    looked_after,
     owners_of_cases,
     worklist,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "family_page",
     "languages_of",
     "loads_of",
-    "looked_after",
     "owners_by_family",
     "owners_for",
     "owners_of_cases",

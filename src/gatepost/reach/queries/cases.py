@@ -124,11 +124,6 @@ def case_for(person: Person, pk: int) -> Case | None:
     return Case.objects.visible_to(person).open().filter(pk=pk).select_related("family__student", "school", "owner").first()
 
 
-def looked_after(person: Person) -> int:
-    """How many families somebody looks after at the moment."""
-    return Case.objects.visible_to(person).open().count()
-
-
 def counts_of(person: Person) -> Counts:
     cases = Case.objects.visible_to(person).open()
     waiting = (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, F, Min, Q
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext as _
 
 from gatepost.framework.types import Tone
@@ -23,8 +23,10 @@ from gatepost.people.models import (
     Person,
     Section,
 )
-from gatepost.reach.ladder import Situation
+from gatepost.reach.counting.facts import LOOK_BACK
+from gatepost.reach.ladder import Situation, StepKind
 from gatepost.reach.models import Attempt, FamilyState, ReachState
+from gatepost.reach.queries.visit_offers import not_to_be_offered
 from gatepost.reach.wording import language_in_words, tries_in_words
 from gatepost.touchpoints.models import TRIES, TWO_WAY, Direction, Outcome, Touchpoint
 
@@ -80,6 +82,8 @@ def homes_of(states: Sequence[FamilyState]) -> list[Home]:
     tried, told, others = _tried(family_ids), _told(family_ids), _other_homes(states)
     steps, known = _steps_taken(family_ids), _known_to(family_ids)
     barriers = _barriers(everyone)
+    # The offer of a visit comes last on the ladder: whether it may be made is asked where the ladder has come so far.
+    without_visit = not_to_be_offered([id_ for id_ in family_ids if StepKind.INVITE in steps[id_]])
     homes = []
     for state in states:
         people = adults[state.family_id]
@@ -93,6 +97,7 @@ def homes_of(states: Sequence[FamilyState]) -> list[Home]:
             other_home=others.get(state.family_id, ""),
             steps_taken=frozenset(steps[state.family_id]),
             known_to=known[state.family_id].full_name if state.family_id in known else "",
+            may_offer_visit=state.family_id not in without_visit,
             known_to_id=known[state.family_id].pk if state.family_id in known else None,
         )
         homes.append(Home(state, people, sections[state.family.student_id], situation))
@@ -181,11 +186,11 @@ def _sections(student_ids: list[int]) -> dict[int, list[Section]]:
 
 
 def _tried(family_ids: list[int]) -> dict[int, dict[str, _Tried]]:
-    """By family and means, since the last talk."""
-    since_talk = Q(family__reach__last_two_way_at=None) | Q(at__gt=F("family__reach__last_two_way_at"))
+    """By family and means, since the last talk; as far back as states look."""
+    since_talk = Coalesce(F("family__reach__last_two_way_at"), clock.now() - LOOK_BACK)
     rows = (
         Touchpoint.objects.counting()
-        .filter(since_talk, family__in=family_ids, direction=Direction.OUT, outcome__in=TRIES)
+        .filter(family__in=family_ids, at__gt=since_talk, direction=Direction.OUT, outcome__in=TRIES)
         .values("family_id", "means")
         .annotate(days=Count(TruncDate("at"), distinct=True), first=Min(TruncDate("at")))
     )
@@ -200,7 +205,7 @@ def _told(family_ids: list[int]) -> dict[int, _Told]:
     lately = Q(tone=Tone.PRAISE, at__gt=clock.now() - GOOD_NEWS_LASTS)
     rows = (
         Touchpoint.objects.counting()
-        .filter(family__in=family_ids)
+        .filter(lately | Q(outcome=Outcome.READ), family__in=family_ids, at__gt=clock.now() - LOOK_BACK)
         .values("family_id")
         .annotate(readings=Count("pk", filter=Q(outcome=Outcome.READ)), good_news=Count("pk", filter=lately))
     )

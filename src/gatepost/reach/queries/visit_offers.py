@@ -32,6 +32,8 @@ def not_to_be_offered(family_ids: Iterable[int]) -> set[int]:
     What one home said for one child holds for its other children: the same adults were asked.
     """
     asked = set(family_ids)
+    if not asked:
+        return set()
     adults = _contactable_adults(asked)
     homes = _families_of({adult for of_family in adults.values() for adult in of_family})
     closed = _families_with_an_answer({family for families in homes.values() for family in families} | asked)

@@ -83,7 +83,6 @@ def _show_ten(request: PersonRequest, ten: list[queries.Turn], form: ShareOutFor
         "ten": [(turn, form[f"take-{turn.family_id}"], form[f"owner-{turn.family_id}"]) for turn in ten],
         "form": form,
         "summary": queries.summary_of(request.person),
-        "looked_after": queries.looked_after(request.person),
         "may_share": may(request.person, Perm.SHARE_OUT),
     }
     return render(request, "reach/this_week.html", context, status=422 if form.errors else 200)

@@ -21,6 +21,7 @@ from gatepost.reach.forms.families import DAYS_TO_ACT, PlanForm, read_filters
 from gatepost.reach.ladder import StepKind
 from gatepost.reach.models import ReachState
 from gatepost.reach.queries.easier import barriers_card
+from gatepost.reach.queries.visits import visit_card
 from gatepost.reach.rules import Perm
 
 
@@ -99,4 +100,5 @@ def _context(request: PersonRequest, found: Family, form: PlanForm | None = None
         "hand_over_form": HandOverForm(owners=owners),
         "close_form": CloseForm(),
         "card": barriers_card(found, request.person),
+        "visit_card": visit_card(found, request.person),
     }
