@@ -37,18 +37,20 @@ WORDS = {
     "pia": "principal of another school",
 }
 
-_FOURB = {"yusuf", "lena", "fourb", "notefourb", "threadyusuf", "threadlena", "lettersfourb"}
-_FIVEA = {"hodan", "tom", "fivea", "notefivea", "threadhodan", "threadtom", "lettersfivea"}
+_FOURB = {"yusuf", "lena", "fourb", "notefourb", "threadyusuf", "threadlena", "lettersfourb", "visityusuf"}
+_FIVEA = {"hodan", "tom", "fivea", "notefivea", "threadhodan", "threadtom", "lettersfivea", "visithodan"}
 _RIVERSIDE_STAFF = {"ben", "nora", "ofelia", "carla", "coco", "dov", "fred"}
 _FOURB_ADULTS = {"amina", "aminacontact", "sami", "samicontact", "abdi", "abdicontact", "exo", "exocontact", "olga"}
 _FIVEA_ADULTS = {"amina", "aminacontact", "sami", "samicontact", "tomas", "tomascontact"}
-_HILLSIDE = {"hillside", "kofi", "akua", "akuacontact", "sixc", "notesixc", "threadkofi", "letterssixc", "eve", "pia"}
+_HILLSIDE = {"hillside", "kofi", "akua", "akuacontact", "sixc", "notesixc", "threadkofi", "letterssixc", "visitkofi", "eve", "pia"}
 _ROSTER = {"rosterriverside"}
 _OLD_LOG = {"oldlogriverside"}
 _WHOLE = {
     *{"riverside", "postriverside"},
     *(_FOURB | _FIVEA | _RIVERSIDE_STAFF | _FOURB_ADULTS | _FIVEA_ADULTS),
 }
+# What a family hopes for: the two who were there, liaison, counsellor, principal.
+_HOPES = {"hopesyusuf"}
 
 ALLOWED: dict[str, set[str]] = {
     "anonymous": set(),
@@ -61,14 +63,15 @@ ALLOWED: dict[str, set[str]] = {
     "abdi": {"riverside", "abdi"},
     "exo": {"exo"},
     "yusuf": {"yusuf"},
-    "ben": {"riverside", "draftben"} | _FOURB | _FOURB_ADULTS | _RIVERSIDE_STAFF,
+    "ben": {"riverside", "draftben"} | _HOPES | _FOURB | _FOURB_ADULTS | _RIVERSIDE_STAFF,
     "nora": {"riverside", "draftnora"} | _FIVEA | _FIVEA_ADULTS | _RIVERSIDE_STAFF,
     "fred": {"fred"},
     # A protected guardian's address is for two roles only, an order of the court for the principal.
     "ofelia": _WHOLE | _ROSTER | _OLD_LOG | {"olgacontact"} | {f"{name}contact" for name in _RIVERSIDE_STAFF},
-    "carla": _WHOLE | _OLD_LOG,
-    "coco": _WHOLE,
+    "carla": _WHOLE | _OLD_LOG | _HOPES,
+    "coco": _WHOLE | _HOPES,
     "dov": _WHOLE
+    | _HOPES
     | _ROSTER
     | _OLD_LOG
     | {"olgacontact", "restriction", "systemmailriverside", "courtriverside"}

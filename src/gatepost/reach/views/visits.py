@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gatepost.history import commands as history
-from gatepost.kernel.access import requires
+from gatepost.kernel.access import ensure, requires
 from gatepost.kernel.errors import BadInputError
 from gatepost.people.models import Family, Person
 from gatepost.people.requests import PersonRequest
@@ -23,6 +23,8 @@ from gatepost.reach.queries.visit_mirror import mirror_of
 from gatepost.reach.queries.visit_pairs import colleagues_for
 from gatepost.reach.queries.visits import visit_for, visit_page, visits_page
 from gatepost.reach.rules import Perm
+
+_FORMS_OF_THE_PAIR = (forms.NotesForm, forms.HoursForm)
 
 
 @require_safe
@@ -167,6 +169,7 @@ def _carry_out(
 ) -> HttpResponse:
     """Do it, or show the page again with everything that was typed and what to mend."""
     found = _visit(request.person, pk)
+    ensure(request.person, Perm.MAKE_VISIT if isinstance(form, _FORMS_OF_THE_PAIR) else Perm.PLAN_VISIT, found)
     if form.is_valid():
         try:
             act(found, dict(form.cleaned_data))
