@@ -80,8 +80,14 @@ def record_call(errand: Errand, *, result: str, by: Person | None) -> list[Touch
     if errand.kind != ErrandKind.CALL or errand.family is None or result not in _CALLS:
         return []
     direction, outcome = _CALLS[result]
-    told = errand.all_that_was_told
-    call: Contact = {**_carried_by(errand), "means": Means.PHONE, "direction": direction, "outcome": outcome, "note": told}
+    call: Contact = {
+        **_carried_by(errand),
+        "means": Means.PHONE,
+        "place": usual_place(Means.PHONE),
+        "direction": direction,
+        "outcome": outcome,
+        "note": errand.all_that_was_told,
+    }
     source = f"errands.errand:{errand.pk}:{errand.tries}"
     return [
         _write_once(family, staff=by, source=f"{source}:{family.pk}", contact=call) for family in _called(errand, errand.family)
