@@ -10,6 +10,7 @@ NAMES = {
     "fanout": "gatepost.bench.fanout.run",
     "letters": "gatepost.bench.letters.run",
     "import": "gatepost.bench.importing.run",
+    "reach": "gatepost.bench.reach.run",
 }
 
 

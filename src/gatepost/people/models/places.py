@@ -65,15 +65,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
 
     def visible_to(self, person: "Person") -> "SectionQuerySet":
         """All sections for those who look after the whole school, her own for a teacher."""
-        return self.filter(
-            Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES))
-            | Q(
-                school_id__in=person.schools_as({Role.TEACHER}),
-                enrolments__person=person,
-                enrolments__role=EnrolmentRole.TEACHER,
-                enrolments__ended_at=None,
-            )
-        ).distinct()
+        return self.filter(Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES)) | Q(pk__in=person.taught_section_ids))
 
 
 class Section(Sourced):

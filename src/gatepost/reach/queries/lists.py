@@ -3,17 +3,23 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Count
 
 from gatepost.kernel.text import search_key
 from gatepost.people.models import Enrolment, EnrolmentRole, Guardianship, Person, Section
 from gatepost.people.queries import sections_of
+from gatepost.people.roles import WHOLE_SCHOOL_ROLES
 from gatepost.reach.models import FamilyState, FamilyStateQuerySet, ReachState
 from gatepost.reach.queries.situations import Home, homes_of
 from gatepost.reach.wording import language_in_words
 
 PAGE = 50
+# Seconds after which a language new to the school is offered in the filter, at the latest.
+LANGUAGES_KEPT = 600
+# No contact first, dialogue last.
+BY_SEVERITY = (ReachState.NO_CONTACT, ReachState.NOT_REACHED, ReachState.INFORMED, ReachState.IN_DIALOGUE)
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,6 @@ class Filters:
         return "".join(f"{part}&" for part in parts if part)
 
 
-def by_severity() -> Case:
-    """No contact first, dialogue last."""
-    order = [ReachState.NO_CONTACT, ReachState.NOT_REACHED, ReachState.INFORMED, ReachState.IN_DIALOGUE]
-    return Case(*(When(state=state, then=Value(place)) for place, state in enumerate(order)), output_field=IntegerField())
-
-
 def chosen_states(person: Person, filters: Filters) -> FamilyStateQuerySet:
     """Visible states that fit section, language and name (not yet the state itself)."""
     states = FamilyState.objects.visible_to(person)
@@ -60,18 +60,48 @@ def chosen_states(person: Person, filters: Filters) -> FamilyStateQuerySet:
 
 def families_page(person: Person, filters: Filters, number: str | None) -> "tuple[Page[FamilyState], list[Home]]":
     """One page of families with all that is said of them."""
-    states = chosen_states(person, filters).select_related("family__student", "school")
+    states = chosen_states(person, filters)
     if filters.state:
         states = states.filter(state=filters.state)
-    ordered = states.order_by(by_severity(), "since", "family__student__search_key", "pk")
-    page = Paginator(ordered, PAGE).get_page(number)
+    page: Page[FamilyState] = Paginator(_BySeverity(states), PAGE).get_page(number)  # type: ignore[arg-type]  # it is cut, not walked
     return page, homes_of(list(page.object_list))
 
 
+class _BySeverity:
+    """The list as pages cut it, state by state: no page sorts all the families of a school."""
+
+    def __init__(self, states: FamilyStateQuerySet) -> None:
+        self.states = states
+        self.counts = dict(states.order_by().values_list("state").annotate(count=Count("pk")))
+
+    def __len__(self) -> int:
+        return sum(self.counts.values())
+
+    def __getitem__(self, part: slice) -> list[FamilyState]:
+        ids: list[int] = []
+        before = 0
+        for state in BY_SEVERITY:
+            of_state = self.states.filter(state=state).order_by("since", "family__student__search_key", "pk")
+            first, last = max(part.start - before, 0), min(part.stop - before, self.counts.get(state, 0))
+            if first < last:
+                ids += of_state.values_list("pk", flat=True)[first:last]
+            before += self.counts.get(state, 0)
+        rows = FamilyState.objects.select_related("family__student", "school").in_bulk(ids)
+        return [rows[pk] for pk in ids if pk in rows]
+
+
 def languages_of(person: Person) -> list[tuple[str, str]]:
-    """(tag, name) of every language that is read in a family this person may see."""
-    readers = Guardianship.objects.filter(family__reach__in=FamilyState.objects.visible_to(person).values("pk"), ended_at=None)
-    tags = readers.exclude(adult__read_language="").order_by().values_list("adult__read_language", flat=True).distinct()
+    """(tag, name) of every language that is read in a family this person may see. A whole school's are kept for a while."""
+    states = FamilyState.objects.visible_to(person)
+    schools = person.schools_as(WHOLE_SCHOOL_ROLES)
+    key = f"reach.languages:{schools[0]}" if schools else ""
+    tags: list[str] = cache.get(key, []) if key else []
+    if not tags:
+        readers = Guardianship.objects.filter(family__in=states.values("family_id"), ended_at=None)
+        read = readers.exclude(adult__read_language="").order_by()
+        tags = list(read.values_list("adult__read_language", flat=True).distinct())
+        if key and tags:
+            cache.set(key, tags, LANGUAGES_KEPT)
     return sorted(((tag, language_in_words(tag)) for tag in tags), key=lambda pair: pair[1])
 
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gatepost.people.models import Person
-from gatepost.people.roles import WHOLE_SCHOOL_ROLES
+from gatepost.people.models import Person, School
+from gatepost.people.roles import STAFF_ROLES, WHOLE_SCHOOL_ROLES
 from gatepost.reach.models import FamilyState, FamilyStateQuerySet, ReachState
 from gatepost.reach.wording import begin_large, number_in_words
 
@@ -98,9 +98,6 @@ def summary_of(person: Person) -> Summary:
 
 
 def summarise(states: FamilyStateQuerySet, person: Person, query: str = "") -> Summary:
-    rows = states.order_by().values("state", "school__window_school_days").annotate(count=Count("pk"))
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row["state"]] = counts.get(row["state"], 0) + row["count"]
-    window = max((row["school__window_school_days"] for row in rows), default=DEFAULT_WINDOW)
-    return Summary(counts, window, bool(person.schools_as(WHOLE_SCHOOL_ROLES)), query)
+    counts = dict(states.order_by().values_list("state").annotate(count=Count("pk")))
+    windows = School.objects.filter(pk__in=person.schools_as(STAFF_ROLES)).values_list("window_school_days", flat=True)
+    return Summary(counts, max(windows, default=DEFAULT_WINDOW), bool(person.schools_as(WHOLE_SCHOOL_ROLES)), query)

@@ -13,7 +13,7 @@ from gatepost.kernel import clock
 from gatepost.people.models import Person
 from gatepost.reach.ladder import Step, StepKind, next_step, what_was_tried
 from gatepost.reach.models import FamilyState, ReachState
-from gatepost.reach.queries.lists import by_severity
+from gatepost.reach.queries.lists import BY_SEVERITY
 from gatepost.reach.queries.situations import Home, homes_of
 
 TEN = 10
@@ -51,15 +51,20 @@ def turn_to(home: Home) -> Turn:
 
 def this_weeks_ten(person: Person) -> list[Turn]:
     """Ten families by silence, need and what is left to try; none of whom somebody is taking care already."""
-    waiting = (
-        FamilyState.objects.visible_to(person)
-        .exclude(state=ReachState.IN_DIALOGUE)
-        .exclude(Exists(_taken_care_of().filter(family=OuterRef("family"))))
-        .select_related("family__student", "school")
-        .order_by(by_severity(), Coalesce(TruncDate("last_two_way_at"), "since"), "pk")
-    )
-    turns = sorted((turn_to(home) for home in homes_of(list(waiting[:POOL]))), key=_urgency)
+    turns = sorted((turn_to(home) for home in homes_of(_longest_waiting(person))), key=_urgency)
     return _one_per_adult(turns)[:TEN]
+
+
+def _longest_waiting(person: Person) -> list[FamilyState]:
+    """State by state, those without contact first: as a rule the first state has enough, and no school sorts all its families."""
+    waiting = FamilyState.objects.visible_to(person).exclude(Exists(_taken_care_of().filter(family=OuterRef("family"))))
+    found: list[int] = []
+    for state in BY_SEVERITY[:-1]:
+        if len(found) < POOL:
+            longest_first = waiting.filter(state=state).order_by(Coalesce(TruncDate("last_two_way_at"), "since"), "pk")
+            found += longest_first.values_list("pk", flat=True)[: POOL - len(found)]
+    states = FamilyState.objects.select_related("family__student", "school").in_bulk(found)
+    return [states[pk] for pk in found]
 
 
 def _taken_care_of() -> ErrandQuerySet:
