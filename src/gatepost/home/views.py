@@ -13,6 +13,7 @@ from gatepost.languages.choosing import language_menu, page_language
 from gatepost.people.queries import sections_of
 from gatepost.people.requests import PersonRequest
 from gatepost.reach import queries as reach
+from gatepost.reach.queries.good_news import count_good_news
 
 
 @require_safe
@@ -29,6 +30,7 @@ def front(request: PersonRequest) -> HttpResponse:
         "greeting": today.greeting(),
         "summary": reach.summary_of(request.person),
         "ten": reach.this_weeks_ten(request.person),
+        "good_news": count_good_news(request.person),
         "unread": conversations.unread_count(request.person),
         "newest": conversations.waiting_threads(request.person),
         "errands": errands.errands_of(request.person, limit=5),
