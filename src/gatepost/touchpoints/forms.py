@@ -39,12 +39,12 @@ class LogColumnsForm(forms.Form):
     usual_means = forms.ChoiceField(
         label=_("Where a row does not say how, it was"),
         required=False,
-        choices=[("", _("not known: the row cannot be placed")), *CHOICES["means"]],
+        choices=[("", _("not known")), *CHOICES["means"]],
     )
     usual_outcome = forms.ChoiceField(
         label=_("Where a row does not say what came of it, it was"),
         required=False,
-        choices=[("", _("not known: the row cannot be placed")), *CHOICES["outcome"]],
+        choices=[("", _("not known")), *CHOICES["outcome"]],
     )
 
     def __init__(self, *args: Any, found: dict[str, Any], options: dict[str, Any], **kwargs: Any) -> None:

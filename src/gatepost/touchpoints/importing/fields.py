@@ -9,21 +9,21 @@ from gatepost.people.roster.words import plain
 
 # Our fields, in the order in which the mapping page asks for them, and what they are called there.
 FIELDS: dict[str, str | Promise] = {
-    "date": _("Date (and time, if in one column)"),
-    "time": _("Time, if in a column of its own"),
-    "child_id": _("Child: the roster's id, if there is one"),
+    "date": _("Date, or date and time"),
+    "time": _("Time"),
+    "child_id": _("Child: id of the roster"),
     "child_name": _("Child: whole name"),
-    "child_given": _("Child: given name, if names are in two columns"),
-    "child_family": _("Child: family name, if names are in two columns"),
+    "child_given": _("Child: given name"),
+    "child_family": _("Child: family name"),
     "section": _("Child: section"),
     "adult": _("Adult of the family"),
-    "means": _("How: phone, letter, gate …"),
-    "direction": _("Direction: from the school or from the family"),
-    "outcome": _("What came of it: reached, no answer …"),
+    "means": _("How: phone, letter …"),
+    "direction": _("From whom: school, family"),
+    "outcome": _("What came of it"),
     "staff": _("Member of staff"),
     "note": _("Note"),
     "kind": _("Topic"),
-    "tone": _("Tone: praise, neutral, concern"),
+    "tone": _("Tone"),
     "type": _("Type of involvement"),
     "place": _("Place"),
 }
@@ -38,7 +38,7 @@ _WORDS = {
     "child_given": "name nom nome nume firstname givenname forename studentfirstname studentgivenname childfirstname nombredepila nombre nombrealumno nomalumne prénom nomepróprio prenume prenumele الاسمالأول پہلانام 名 ім'я magacakoowaad tên vorname",
     "child_family": "lastname familyname surname studentlastname studentsurname childlastname apellido apellidos cognom cognoms llinatges nomdefamille apelido sobrenome اسمالعائلة خاندانینام 姓 прізвище magacaqoyska họ nachname",
     "section": "class section form group homeroom classroom clase grupo aula curso classe grup groupe turma clasa grupa شعبة الشعبة فصل الفصل الصف سیکشن جماعت 班级 班 клас група fasal fasalka qaybta lớp klasse",
-    "adult": "adult parent guardian parentname guardianname carer caregiver mother father contactname contactperson personcontacted spokewith spoketo spokento talkedto hablócon familiar padre madre padres tutor tutora "
+    "adult": "adult parent guardian parentname guardianname carer caregiver mother father contactname contactperson personcontacted spokewith spoketo spokento talkedto hablócon hablécon habladocon hablacon familiar padre madre padres tutor tutora "
     "mare pare familia família family parlatamb parentcontacté responsable responsablelégal interlocuteur encarregado mãe pai părinte părintele tutore ولي وليالأمر الأم الأب والدین سرپرست 家长 监护人 батьки мати батько опікун waalid waalidka phụhuynh eltern",
     "means": "how means method channel medium contactmethod contacttype typeofcontact modeofcontact mode cómo medio vía canal tipodecontacto mitjà canaldecontacte tipusdecontacte via moyen comment typedecontact meio mijloc cum mod "
     "وسيلة الوسيلة طريقة ذریعہ 方式 联系方式 спосіб засіб як habka sida qaabka hìnhthức cách art kanal",

@@ -6,7 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gatepost.framework.types import ContentKind, InvolvementType, Tone
-from gatepost.kernel.text import clean_line, clean_text
+from gatepost.kernel.text import clean_text
+from gatepost.people.roster.cells import clean
 from gatepost.touchpoints.importing.children import Roll, Written
 from gatepost.touchpoints.importing.dates import moment_of, time_of
 from gatepost.touchpoints.importing.meanings import NEEDED, meaning_of, word_key
@@ -101,9 +102,9 @@ class Placer:
         return placed
 
     def _when(self, placed: Placed, kept: list[str]) -> None:
-        written = clean_line(self._cell(placed, "date"))
+        written = clean(self._cell(placed, "date"))
         moment = moment_of(written, self._reading.day_order)
-        clock = clean_line(self._cell(placed, "time"))
+        clock = clean(self._cell(placed, "time"))
         time = (time_of(clock) if clock else None) or moment.time
         if clock and time is None:
             self._keep(placed, kept, "time", clock)
@@ -131,7 +132,7 @@ class Placer:
 
     def _about(self, placed: Placed, kept: list[str]) -> None:
         for name, otherwise in _WORD_FIELDS:
-            written = clean_line(self._cell(placed, name))
+            written = clean(self._cell(placed, name))
             meaning = meaning_of(name, written) if written else ""
             if written and not meaning:
                 self._keep(placed, kept, name, written)
@@ -156,21 +157,21 @@ class Placer:
             placed.candidates = found.candidates
             placed.asks.append(f"{ask}{JOINT}{_told(written)[:90]}")
         placed.family_id = family
-        staff = clean_line(self._cell(placed, "staff"))
+        staff = clean(self._cell(placed, "staff"))
         placed.staff_id = self._roll.staff_member(staff)
         if staff and placed.staff_id is None:
             self._keep(placed, kept, "staff", staff)
 
     def _written(self, placed: Placed) -> Written:
-        name = clean_line(self._cell(placed, "child_name"))
+        name = clean(self._cell(placed, "child_name"))
         if not name:
-            name = clean_line(f"{self._cell(placed, 'child_given')} {self._cell(placed, 'child_family')}")
-        child_id, section, adult = (clean_line(self._cell(placed, each)) for each in ("child_id", "section", "adult"))
+            name = clean(f"{self._cell(placed, 'child_given')} {self._cell(placed, 'child_family')}")
+        child_id, section, adult = (clean(self._cell(placed, each)) for each in ("child_id", "section", "adult"))
         return Written(child_id, name[:200], section[:120], adult[:200])
 
     def _meaning(self, placed: Placed, name: str) -> str:
         """The meaning of the word, as we know it or as somebody told us; a word nobody knows is a question."""
-        written = clean_line(self._cell(placed, name))
+        written = clean(self._cell(placed, name))
         if not written:
             return ""
         if known := meaning_of(name, written):

@@ -68,6 +68,10 @@ class ShownRow:
         return str(Direction(self.row.direction).label) if self.row.direction else ""
 
     @property
+    def note(self) -> str:
+        return " · ".join(self.row.note.splitlines())
+
+    @property
     def as_written(self) -> str:
         return " · ".join(cell for cell in self.row.cells if cell.strip())[:300]
 
