@@ -1,7 +1,7 @@
 // The gate: child, button, done; the same with and without connection. Without script the page below does it too.
 "use strict";
 (() => {
-  const { store, lists, parts } = Gate;
+  const { store, lists, drafts, parts } = Gate;
   const { at, words, counted, show, say } = parts;
   const gate = at("#gate");
   const urls = { ticket: gate.dataset.ticket, sync: gate.dataset.sync };
@@ -16,7 +16,6 @@
   let nextTry = 0;
 
   const owner = () => row?.owner ?? lists.owner();
-  const draftKey = (family) => `${owner()}:${family}`;
 
   // Choosing a child.
   function showChoices() {
@@ -43,13 +42,13 @@
   }
 
   // The card of one child; what was typed about this child before is there again.
-  async function openCard(one, { isNew = true } = {}) {
+  function openCard(one, { isNew = true } = {}) {
     child = one;
     if (isNew) history.pushState({ family: one.family }, "");
     at("#gate-card").reset();
     at("#gate-card h1 bdi").textContent = one.name;
     at("#gate-card [data-home]").textContent = one.home ? `${one.home} · ` : "";
-    const draft = await store.get("drafts", draftKey(one.family));
+    const draft = drafts.of(owner(), one.family);
     if (draft) {
       at("#gate-note").value = draft.note;
       at(`#gate-card [value="${draft.means}"]`).checked = true;
@@ -58,12 +57,12 @@
     show("#gate-card", true);
     scrollTo(0, 0);
     at("#gate-card h1").focus();
-    await keepDraft();
+    keepDraft();
   }
 
-  async function closeCard() {
-    const draft = child && (await store.get("drafts", draftKey(child.family)));
-    if (draft) await (draft.note ? store.put("drafts", { ...draft, isOpen: false }) : store.remove("drafts", draft.key));
+  function closeCard() {
+    const draft = drafts.of(owner(), child.family);
+    drafts.change(owner(), child.family, draft?.note ? { ...draft, isOpen: false } : null);
     leaveCard();
   }
 
@@ -79,10 +78,9 @@
   }
 
   function keepDraft() {
-    if (!child) return null;
+    if (!child) return;
     const means = at("#gate-card [name=means]:checked").value;
-    const key = draftKey(child.family);
-    return store.put("drafts", { key, owner: owner(), family: child.family, means, note: at("#gate-note").value, isOpen: true, at: Date.now() });
+    drafts.change(owner(), child.family, { means, note: at("#gate-note").value, isOpen: true });
   }
 
   // One press: it stands on this phone at once and goes out when it can no longer be undone.
@@ -101,13 +99,13 @@
       at("#gate-done span").textContent = words("not-stored");
       return show("#gate-done", true);
     }
-    await store.remove("drafts", draftKey(family));
+    drafts.change(owner(), family, null);
     row.list.recent = [family, ...row.list.recent.filter((id) => id !== family)].slice(0, 5);
     await lists.keep(row);
     history.replaceState(null, "", gate.dataset.page);
     leaveCard();
-    offerUndo(entry, words("logged", { kind: button.textContent, child: name }));
     await showState();
+    offerUndo(entry, words("logged", { kind: button.textContent, child: name }));
     wakeWorker();
   }
 
@@ -134,9 +132,9 @@
     const standing = entry && (await store.get("entries", entry.once));
     if (!standing || standing.hold <= Date.now()) return;
     await store.remove("entries", entry.once);
-    await store.put("drafts", { key: draftKey(entry.family), owner: entry.owner, family: entry.family, means: entry.means, note: entry.note, isOpen: true, at: Date.now() });
+    drafts.change(entry.owner, entry.family, { means: entry.means, note: entry.note, isOpen: true });
     const one = row.list.children.find((each) => each.family === entry.family);
-    if (one) await openCard(one);
+    if (one) openCard(one);
     await showState();
   }
 
@@ -147,7 +145,11 @@
     const answer = await Gate.sync.sync(urls);
     if (answer !== "busy") state = answer;
     tries = state === "offline" ? tries + 1 : 0;
-    if (tries > 0) nextTry = Date.now() + Math.min(EVERY, 1000 * 2 ** tries);
+    const due = (await store.all("entries")).filter((entry) => !entry.refused && entry.owner === owner()).map((entry) => entry.hold);
+    // What came in meanwhile, and what a killed tab held back, has no other clock.
+    const soon = Math.max(Date.now() + 1000, Math.min(...due));
+    if (state === "sent") nextTry = Math.min(nextTry, soon);
+    if (state === "offline") nextTry = Math.min(nextTry, Date.now() + 1000 * 2 ** tries);
     return showState();
   }
 
@@ -232,9 +234,7 @@
   async function begin(found) {
     row = found;
     const wanted = Number(new URLSearchParams(location.search).get("family"));
-    const drafts = (await store.all("drafts")).filter((draft) => draft.owner === owner() && draft.isOpen);
-    const newest = drafts.sort((a, b) => b.at - a.at)[0];
-    const one = row.list.children.find((each) => each.family === (wanted || newest?.family));
+    const one = row.list.children.find((each) => each.family === (wanted || drafts.openFamily(owner())));
     if (wanted && !one && at("#without-script")) {
       row = null; // the page below knows more than the list
       return;
@@ -247,7 +247,7 @@
     showChoices();
     showKeeping();
     await showState();
-    if (one) await openCard(one, { isNew: false });
+    if (one) openCard(one, { isNew: false });
   }
 
   async function refresh(found) {

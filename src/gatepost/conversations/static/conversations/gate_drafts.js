@@ -1,0 +1,28 @@
+// What was begun about a child and not yet logged. Written at every key, and at once: the browser's database would still be
+// busy with the last words when the tab is killed.
+"use strict";
+Gate.drafts = (() => {
+  const OLD = 7 * 24 * 3600 * 1000;
+  const place = (owner) => `gatepost-drafts-${owner}`;
+
+  function all(owner) {
+    const kept = JSON.parse(localStorage.getItem(place(owner)) ?? "{}");
+    return Object.fromEntries(Object.entries(kept).filter(([_family, draft]) => Date.now() - draft.at < OLD));
+  }
+
+  function change(owner, family, draft) {
+    const kept = all(owner);
+    if (draft) kept[family] = { ...draft, at: Date.now() };
+    else delete kept[family];
+    if (Object.keys(kept).length) localStorage.setItem(place(owner), JSON.stringify(kept));
+    else localStorage.removeItem(place(owner));
+  }
+
+  // The child whose card was open when the page went away.
+  function openFamily(owner) {
+    const open = Object.entries(all(owner)).filter(([_family, draft]) => draft.isOpen);
+    return Number(open.sort((a, b) => b[1].at - a[1].at)[0]?.[0] ?? 0);
+  }
+
+  return { of: (owner, family) => all(owner)[family], change, openFamily };
+})();
