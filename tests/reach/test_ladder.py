@@ -78,5 +78,5 @@ def test_a_declined_visit_is_not_offered_again_and_the_ladder_begins_anew() -> N
 
 def test_whoever_talked_with_them_last_is_asked_first() -> None:
     now = situation(tried={"email": 1, "phone": 1}, known_to="Ben Ortiz")
-    assert next_step(now).button == "Ask Ben Ortiz to speak with them"
+    assert next_step(now).button == "Ask Ben Ortiz"
     assert next_step(now).why == "Ben Ortiz talked with them last, and they know each other."

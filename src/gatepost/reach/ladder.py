@@ -123,7 +123,7 @@ def _trusted(now: Situation) -> Step | None:
         return None
     if now.known_to:
         why = _("%(name)s talked with them last, and they know each other.") % {"name": now.known_to}
-        return Step(StepKind.TRUSTED, _("Ask %(name)s to speak with them") % {"name": now.known_to}, why)
+        return Step(StepKind.TRUSTED, _("Ask %(name)s") % {"name": now.known_to}, why)
     if not (now.tried or now.steps_taken or BarrierKind.BAD_EXPERIENCE in now.barriers):
         return None  # nothing of our own has been tried yet
     if now.foreign_language:
