@@ -65,6 +65,11 @@ class FamilyState(models.Model):
         return ReachState(self.state).css
 
     @property
+    def strongest_in_words(self) -> str:
+        """By which way most of the exchanges came about, inside a sentence."""
+        return means_in_words(self.strongest_means)
+
+    @property
     def means_of_last_talk(self) -> str:
         """By which way something last went both ways, inside a sentence."""
         return means_in_words(self.last_two_way_means)
