@@ -43,13 +43,19 @@ class Side(IntEnum):
 
 
 def side_of(group: Share, others: Share, *, looks: int) -> Side:
-    """Clear only where the share of the others lies outside the group's interval, widened for the number of looks."""
+    """Clear only where the difference is larger than chance explains on both sides, widened for the number of looks.
+
+    Newcombe's interval of the difference, put together from Wilson's two: what is clear by it lies outside the group's own
+    interval, and few others prove little.
+    """
     if not group.total or not others.total:
         return Side.NEITHER
+    difference = others.value - group.value
     low, high = group.interval(looks)
-    if others.value > high:
+    others_low, others_high = others.interval(looks)
+    if difference > math.hypot(high - group.value, others.value - others_low):
         return Side.LESS
-    return Side.MORE if others.value < low else Side.NEITHER
+    return Side.MORE if -difference > math.hypot(group.value - low, others_high - others.value) else Side.NEITHER
 
 
 def sides(groups: Sequence[Share], whole: Share, *, looks: int | None = None) -> list[Side]:

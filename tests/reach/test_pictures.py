@@ -1,0 +1,252 @@
+"""The pictures: numbers as counted by hand, small groups nowhere, the same cost for any number of rows."""
+
+import csv
+import datetime as dt
+import io
+import itertools
+import re
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.reach.picturing import CANARY, FRIDAY, signed_in, week
+from tests.support.cast import Cast, make_guardian, make_section, make_student
+
+from gatepost.people.models import Family, Person, Section
+from gatepost.reach import commands
+from gatepost.reach.models import GroupKind
+from gatepost.reach.queries.contact_mix import ContactMix, Tried, contact_mix, tried
+from gatepost.reach.queries.funnel import Funnel, funnel
+from gatepost.reach.queries.periods import Period, Stretch, periods_of
+from gatepost.reach.queries.trends import pictured
+from gatepost.reach.standing_out import Share
+from gatepost.touchpoints.models import Touchpoint
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2026, 11, 18, 12, 0, tzinfo=dt.UTC)
+_sources = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _now(settings: object) -> Iterator[None]:
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def write(
+    family: Family, outcome: str, means: str = "email", *, ago: int = 2, place: str = "afar", direction: str = "out"
+) -> Touchpoint:
+    school = family.student.school_roles.get().school
+    at = NOW - dt.timedelta(days=ago)
+    return Touchpoint.objects.create(
+        at=at, recorded_at=at, school=school, family=family, direction=direction, means=means, place=place, outcome=outcome,
+        source=f"test:{next(_sources)}",
+    )  # fmt: skip
+
+
+def families(section: Section, number: int, *, language: str = "so", phone: bool = True) -> list[Family]:
+    """So many families of the section."""
+    made = []
+    for _which in range(number):
+        one = next(_sources)
+        student = make_student(section, f"Child{one}")
+        make_guardian(student, f"Adult{one}", language=language, phone=f"+3460011{one:04}" if phone else "")
+        made.append(student.families.get())
+    return made
+
+
+def this_month(cast: Cast) -> Period:
+    return periods_of(cast.school)[Stretch.MONTH][0]
+
+
+@pytest.fixture
+def counted(cast: Cast) -> Cast:
+    """Two weeks: 4B with 30 families, 2A with 20, two small classes, one of them the canary."""
+    two_a, tiny, other = (make_section(cast.school, name) for name in ("2A", CANARY, "Zqzqother"))
+    for ago in (0, 8):
+        week(cast.school, "all", "", (40, 10, 8, 9), ago=ago)
+        week(cast.school, "section", str(cast.section.pk), (10, 5, 8, 7), ago=ago)
+        week(cast.school, "section", str(two_a.pk), (18, 2, 0, 0), ago=ago)
+        week(cast.school, "section", str(tiny.pk), (9, 0, 0, 0), ago=ago)
+        week(cast.school, "section", str(other.pk), (3, 3, 0, 2), ago=ago)
+        week(cast.other_school, "all", "", (11, 0, 0, 0), ago=ago)
+        week(cast.other_school, "section", str(other.pk), (11, 0, 0, 0), ago=ago)
+    return cast
+
+
+def shown_names(person: Person, **query: str) -> list[str]:
+    album = signed_in(person).get(reverse("reach:pictures"), query).context["album"]
+    return [panel.name for panel in album.panels]
+
+
+def test_only_groups_of_ten_families_and_more_are_shown_and_the_others_are_said_to_be_hidden(counted: Cast) -> None:
+    client = signed_in(counted.dov)
+    page = client.get(reverse("reach:pictures"), {"by": "section"}).content.decode()
+    assert [name for name in ("4B", "2A", CANARY, "Zqzqother") if name in page] == ["4B", "2A"]
+    assert "2 groups are not shown: they have fewer than ten families" in page
+    sheet = client.get(reverse("reach:picture-numbers"), {"by": "section"}).content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(sheet)))
+    assert [row[:3] for row in rows[1:]] == [
+        ["2026-09-18", "All families", "40"], ["2026-11-13", "All families", "40"],
+        ["2026-09-18", "4B", "10"], ["2026-11-13", "4B", "10"],
+        ["2026-09-18", "2A", "18"], ["2026-11-13", "2A", "18"],
+    ]  # fmt: skip
+
+
+def test_one_small_group_cannot_be_reckoned_from_the_rest(cast: Cast) -> None:
+    """A single class of six, and all the others shown: what is missing would be the six."""
+    small, large = make_section(cast.school, CANARY), make_section(cast.school, "2A")
+    week(cast.school, "all", "", (30, 16, 0, 0))
+    for section, counts in ((cast.section, (12, 8, 0, 0)), (large, (15, 5, 0, 0)), (small, (3, 3, 0, 0))):
+        week(cast.school, "section", str(section.pk), counts)
+    shown = pictured(cast.dov, [GroupKind.SECTION])
+    assert shown is not None
+    assert len(shown.groups) == 1
+    assert shown.hidden == 2
+
+
+def test_a_week_in_which_a_group_was_small_is_left_out(counted: Cast) -> None:
+    week(counted.school, "language", "so", (4, 3, 0, 0), ago=8)
+    week(counted.school, "language", "es", (20, 3, 0, 0), ago=8)
+    week(counted.school, "language", "so", (6, 6, 0, 0))
+    week(counted.school, "language", "es", (20, 3, 0, 0))
+    shown = pictured(counted.dov, [GroupKind.LANGUAGE])
+    assert shown is not None
+    assert {group.key: [one.on for one in group.weeks] for group in shown.groups} == {"so": [FRIDAY], "es": [FRIDAY]}
+
+
+def test_a_school_too_small_to_be_pictured_is_not(cast: Cast) -> None:
+    week(cast.school, "all", "", (5, 2, 1, 1))
+    client = signed_in(cast.dov)
+    page = client.get(reverse("reach:pictures"))
+    assert page.context["album"] is None
+    assert "There is nothing to picture yet." in page.content.decode()
+    assert client.get(reverse("reach:board-report")).status_code == 409
+    assert client.get(reverse("reach:picture-numbers")).status_code == 409
+
+
+def test_each_school_sees_its_own_and_teachers_see_none(counted: Cast) -> None:
+    assert shown_names(counted.dov, by="section") == ["2A", "4B"]
+    assert shown_names(counted.carla, by="section") == ["2A", "4B"]
+    assert signed_in(counted.ben).get(reverse("reach:pictures")).status_code == 403
+
+
+def test_the_page_opens_with_what_stands_out_and_each_picture_has_its_numbers(counted: Cast) -> None:
+    page = signed_in(counted.dov).get(reverse("reach:pictures"), {"by": "section"}).content.decode()
+    assert "<h1>Some groups are reached less" not in page
+    assert "<h1>One group is reached less than the others: Class: 4B. Of these families, 33% are in dialogue" in page
+    assert '<th scope="row">2A</th><td>18 of 20 · 90%</td>' in page
+    assert page.count('role="img"') == 7
+
+
+def test_a_chart_carries_nothing_but_the_drawing(counted: Cast) -> None:
+    Section.objects.filter(name="2A").update(name='<script>alert(1)</script>" onload="x')
+    page = signed_in(counted.dov).get(reverse("reach:pictures"), {"by": "section"}).content.decode()
+    charts = re.findall(r'<svg viewBox[^>]*class="chart".*?</svg>', page, re.DOTALL)
+    assert len(charts) == 7
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert [
+        word for word in (" style=", " href=", "http://", "https://", "<image", "<foreignObject") if word in "".join(charts)
+    ] == []
+
+
+def test_names_that_a_spreadsheet_would_reckon_with_stay_names(counted: Cast) -> None:
+    Section.objects.filter(name="2A").update(name="=HYPERLINK(1)")
+    sheet = signed_in(counted.dov).get(reverse("reach:picture-numbers"), {"by": "section"}).content.decode()
+    assert "'=HYPERLINK(1)" in sheet
+
+
+def test_the_funnel_is_as_counted_by_hand_and_never_rises(cast: Cast) -> None:
+    made = families(cast.section, 9) + families(cast.section, 2, phone=False)
+    write(made[0], "took-part", "meeting", direction="both")
+    write(made[1], "answered", direction="in")
+    write(made[2], "read", "link", direction="in")
+    for family in (made[3], made[4]):
+        write(family, "sent")
+    write(made[5], "failed")
+    failed = write(made[6], "sent")
+    Touchpoint.objects.create(
+        at=failed.at, recorded_at=failed.at, school=cast.school, family=made[6], direction="out", means="email", outcome="failed",
+        source="test:overtakes", corrects=failed,
+    )  # fmt: skip
+    write(made[7], "answered", ago=40, direction="in")  # last month
+    write(made[9], "answered", "gate", direction="both")  # no phone and no address: reached all the same
+    commands.recount()
+    whole, group = funnel(cast.dov, this_month(cast))
+    assert whole == Funnel((12, 11, 6, 4, 3, 1))
+    assert group is None
+    assert list(whole.counts) == sorted(whole.counts, reverse=True)
+
+
+def test_a_group_is_set_beside_all_only_where_it_and_the_others_are_enough(cast: Cast) -> None:
+    some, rest = families(cast.section, 10), families(cast.section, 8)
+    commands.recount()
+    period, chosen = this_month(cast), {family.pk for family in some}
+    assert funnel(cast.dov, period, among=chosen)[1] is None  # nine others: Yusuf's family is one of them
+    rest += families(cast.section, 1)
+    commands.recount()
+    assert funnel(cast.dov, period, among=chosen)[1] == Funnel((10, 10, 0, 0, 0, 0))
+    assert funnel(cast.dov, period, among={family.pk for family in rest})[1] is None
+
+
+def test_two_way_contact_is_counted_by_channel_and_place(cast: Cast) -> None:
+    for place in ("gate", "gate", "school"):
+        write(cast.family, "answered", "gate", place=place, direction="both")
+    write(cast.family, "answered", "phone", direction="both")
+    write(cast.family, "sent")
+    write(cast.family, "answered", "visit", place="home", direction="both", ago=60)
+    assert contact_mix(cast.dov, this_month(cast)) == ContactMix(
+        4, (("gate", 3), ("phone", 1)), (("gate", 2), ("school", 1), ("afar", 1))
+    )
+    assert contact_mix(cast.eve, this_month(cast)) == ContactMix(0, (), ())
+
+
+def test_what_was_tried_worked_where_something_went_both_ways_within_two_weeks(cast: Cast) -> None:
+    made = families(cast.section, 12)
+    for family in made:
+        write(family, "sent", ago=17)
+    for family in made[:3]:
+        write(family, "answered", "link", direction="in", ago=10)
+    write(made[3], "answered", "gate", direction="both", ago=2)  # fifteen days later
+    write(made[4], "answered", "gate", direction="both", ago=18)  # before
+    for family in made[:10]:
+        write(
+            family,
+            "answered" if family != made[0] else "no-answer",
+            "phone",
+            direction="both" if family != made[0] else "out",
+            ago=1,
+        )
+    for family in made[:9]:
+        write(family, "sent", "letter", ago=5)
+    period = Period(Stretch.MONTH, dt.date(2026, 10, 1), dt.date(2026, 11, 18), "UTC")
+    assert tried(cast.dov, period) == [Tried("email", Share(3, 12)), Tried("phone", Share(9, 10))]
+
+
+def test_the_cost_of_the_page_does_not_grow_with_the_rows(counted: Cast) -> None:
+    write(families(counted.section, 11)[0], "sent")
+    week(counted.school, "travel", "over-60", (10, 5, 3, 2))
+    week(counted.school, "travel", "", (30, 5, 5, 7))
+    commands.recount()
+    client, query = signed_in(counted.dov), {"by": "travel", "group": "over-60"}
+    Family.objects.update(travel_band="over-60")
+    client.get(reverse("reach:pictures"), query)
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("reach:pictures"), query)
+    made = families(counted.section, 15)
+    for ago in range(1, 8):
+        week(counted.school, "travel", "over-60", (10, 5, 3, 2), ago=ago)
+        week(counted.school, "all", "", (40, 10, 8, 9), ago=ago)
+        for family in made:
+            write(family, "answered", direction="in", ago=ago)
+    commands.recount()
+    client.get(reverse("reach:pictures"), query)
+    with CaptureQueriesContext(connection) as many:
+        response = client.get(reverse("reach:pictures"), query)
+    assert len(many) == len(few)
+    assert len(response.content) < 400_000
