@@ -9,14 +9,11 @@ import time_machine
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.reach.reference import Happened, state_and_since
 from tests.support.cast import Cast, make_guardian, make_school, make_section, make_student, restrict
 
-from gatepost.people.calendar import calendars_of
 from gatepost.people.models import ClosedDay, ContactPoint, Family, School, Section, Term
 from gatepost.reach import commands
 from gatepost.reach.models import FamilyState, MarkedFamily
-from gatepost.reach.queries.states_then import states_then
 from gatepost.touchpoints import commands as ledger
 from gatepost.touchpoints.models import Touchpoint
 from gatepost.touchpoints.signals import ledger_grew
@@ -28,16 +25,6 @@ NOW = dt.datetime(2026, 11, 20, 15, 0, tzinfo=ZONE)
 WINDOW = 6
 OUTCOMES = ["sent", "delivered", "read", "answered", "took-part", "declined", "no-answer", "failed", "withdrawn"]
 _sources = itertools.count(1)
-
-# (days ago, hour, outcome, by which means, is corrected by a later row)
-event = st.tuples(
-    st.one_of(st.integers(0, 24), st.integers(0, 90)),
-    st.integers(0, 23),
-    st.sampled_from(OUTCOMES),
-    st.sampled_from(["email", "gate", "phone"]),
-    st.booleans(),
-)
-history = st.tuples(st.lists(event, max_size=12), st.booleans())
 
 
 def write(
@@ -72,42 +59,6 @@ def make_families(section: Section, works: list[bool]) -> list[Family]:
 def states() -> dict[int, tuple[object, ...]]:
     columns = [field.attname for field in FamilyState._meta.concrete_fields if field.attname not in {"id", "counted_at"}]
     return {row[0]: row for row in FamilyState.objects.order_by("family_id").values_list(*columns)}
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(histories=st.lists(history, min_size=1, max_size=6), with_terms=st.booleans())
-def test_state_and_since_equal_a_slow_count_day_by_day(
-    db: None, histories: list[tuple[list[tuple]], bool], with_terms: bool
-) -> None:
-    with time_machine.travel(NOW, tick=False), transaction.atomic():
-        section = make_holiday_school(with_terms=with_terms)
-        calendar = calendars_of([section.school_id])[section.school_id]
-        families = make_families(section, [works for _events, works in histories])
-        expected = {}
-        for family, (events, works) in zip(families, histories, strict=True):
-            happened = []
-            for days_ago, hour, outcome, means, is_corrected in events:
-                at = min((NOW - dt.timedelta(days=days_ago)).replace(hour=hour), NOW)
-                row = write(family, at, outcome, means)
-                if is_corrected:
-                    outcome = "read"  # noqa: PLW2901 -- what counts from here on
-                    write(family, at, outcome, means, corrects=row)
-                if outcome != "withdrawn":
-                    happened.append(Happened(at.date(), outcome))
-            window_begins = next(
-                day for day in _days_back() if calendar.school_days_between(day - dt.timedelta(days=1), NOW.date()) == WINDOW
-            )
-            known = calendar.year_begins_on(NOW.date()) or window_begins
-            expected[family.pk] = state_and_since(NOW.date(), happened, calendar, window=WINDOW, works=works, known=known)
-        commands.recount()
-        counted = {pk: (row.state, row.since) for pk, row in FamilyState.objects.in_bulk(field_name="family_id").items()}
-        assert counted == expected
-        assert states_then(section.school, at=NOW) == {pk: name for pk, (name, _since) in expected.items()}
-        transaction.set_rollback(True)
-
-
-def _days_back() -> "itertools.accumulate[dt.date]":
-    return itertools.accumulate(itertools.repeat(dt.timedelta(days=1)), lambda day, step: day - step, initial=NOW.date())  # type: ignore[arg-type,return-value]
 
 
 step = st.tuples(st.integers(0, 30), st.integers(0, 3), st.sampled_from(OUTCOMES), st.booleans())

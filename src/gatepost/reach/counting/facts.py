@@ -106,7 +106,7 @@ def _families(where: Q) -> Iterable[tuple[int, int, dt.datetime | None]]:
 
 
 def _family(family_id: int, school: "SchoolThen", contact: _Contact | None, known: dt.date) -> FamilyFacts:
-    broke_on = contact.broke_at.date() if contact and contact.broke_at else None
+    broke_on = contact.broke_at.astimezone(ZoneInfo(school.facts.zone)).date() if contact and contact.broke_at else None
     return FamilyFacts(family_id, school.facts.school_id, contact is not None and contact.works, broke_on, known)
 
 
