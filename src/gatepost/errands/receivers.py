@@ -10,4 +10,4 @@ from gatepost.people import signals as people
 
 @receiver(people.roster_applied)
 def on_roster_applied(sender: object, **_more: Any) -> None:
-    jobs.defer("errands.pass_on")
+    jobs.defer("errands.pass_on", once="errands.pass_on")

@@ -37,7 +37,7 @@ def on_calendar_changed(sender: object, school_id: int, **_more: Any) -> None:
 @receiver(people.roster_applied)
 def on_roster_applied(sender: object, **_more: Any) -> None:
     jobs.defer("reach.recount", queue="heavy", once="reach.recount")
-    jobs.defer("reach.pass_on")
+    jobs.defer("reach.pass_on", once="reach.pass_on")
 
 
 @receiver(people.roster_undone)
