@@ -64,4 +64,6 @@ def duration_in_words(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     if not hours:
         return _("%(minutes)d min") % {"minutes": rest}
+    if not rest:
+        return _("%(hours)d h") % {"hours": hours}
     return _("%(hours)d h %(minutes)02d min") % {"hours": hours, "minutes": rest}

@@ -52,7 +52,10 @@ class PlanForm(forms.Form):
     begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     where = forms.CharField(
-        label=_("Where"), required=False, max_length=200, help_text=_("Empty: at their home. Or a place they choose.")
+        label=_("Where, if not at their home"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     interpreter = forms.CharField(label=_("Who interprets"), required=False, max_length=120)
 

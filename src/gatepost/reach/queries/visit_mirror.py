@@ -176,7 +176,7 @@ def mirror_of(school: School) -> Mirror:
     visited = families & set(done.values_list("family_id", flat=True))
     sides = [
         Side(_("By language"), _groups(_by_language(school), families, visited, _language_words)),
-        Side(_("By grade"), _groups(_by_grade(school), families, visited, _grade_words)),
+        Side(_("By grade"), _in_order(_groups(_by_grade(school), families, visited, _grade_words))),
         Side(_("By what helps them"), _groups(_by_need(school), families, visited, _need_words)),
     ]
     concern = _group(Words("", ""), _with_concern(school) & families, families, visited)
@@ -231,6 +231,13 @@ def _groups(members: _Members, families: set[int], visited: set[int], words: Cal
         sentence = _("Families of smaller groups are %(school)d %% of the school and %(visits)d %% of the visits.")
         found.append(_group(Words(_("Smaller groups together"), sentence, is_together=True), together, families, visited))
     return found
+
+
+def _in_order(groups: list[Group]) -> list[Group]:
+    """Grades as a child goes through them; what has no number of its own last."""
+    return sorted(
+        groups, key=lambda one: (not one.words.spoken.isdigit(), int(one.words.spoken) if one.words.spoken.isdigit() else 0)
+    )
 
 
 def _group(words: Words, group: set[int], families: set[int], visited: set[int]) -> Group:

@@ -37,7 +37,7 @@ def hosts_of(family: Family) -> Hosts:
     """In four statements."""
     links = Guardianship.objects.with_right("contact", on=clock.today()).filter(family=family).select_related("adult")
     adults = [link.adult for link in links.order_by("priority", "pk")]
-    needs = list(Need.objects.filter(person__in=adults).order_by("kind"))
+    needs = list({need.kind: need for need in Need.objects.filter(person__in=adults).order_by("kind")}.values())
     barriers = list(NotedBarrier.objects.filter(person__in=adults, ended_at=None))
     accommodations = {BARRIERS[one.kind].accommodation for one in barriers if one.kind in BARRIERS}
     asks = any(need.kind == NeedKind.INTERPRETER for need in needs) or Accommodation.INTERPRETER in accommodations

@@ -21,6 +21,7 @@ from gatepost.reach.visit_wording import apart, day_and_hour, day_of, duration_i
 from gatepost.reach.wording import begin_large, listed, number_in_words
 
 MOST_SHOWN = 200
+LATELY = 8
 
 
 class Next(StrEnum):
@@ -53,6 +54,14 @@ class VisitsPage:
     @property
     def others(self) -> list[HomeVisit]:
         return [visit for visit in self.planned if self.person.pk not in visit.pair_ids]
+
+    @property
+    def done_lately(self) -> list[HomeVisit]:
+        return self.done[:LATELY]
+
+    @property
+    def done_before(self) -> list[HomeVisit]:
+        return self.done[LATELY:]
 
     @property
     def alarmed(self) -> list[HomeVisit]:
@@ -134,6 +143,8 @@ class VisitPage:
         """Where this visit stands."""
         visit = self.visit
         words = {"child": apart(visit.family.student.called), "pair": apart(names_of(visit.pair)), "when": day_and_hour(visit)}
+        if visit.is_alarmed:
+            return _("Nobody has heard from %(pair)s since their visit.") % words
         if visit.state == VisitState.PLANNED and visit.started_at is not None:
             return _("%(pair)s are with the family of %(child)s.") % words
         if visit.called_off_because == CalledOff.NOT_MET:
@@ -220,6 +231,8 @@ def _card_sentence(visit: HomeVisit | None, *, free: bool) -> str:
     state = visit.state if visit else ""
     if visit and state == VisitState.PLANNED:
         return _("%(pair)s come to see them: %(when)s.") % {"pair": names_of(visit.pair), "when": day_and_hour(visit)}
+    if free and state == VisitState.CALLED_OFF:
+        return _("A visit was under way and did not take place. They may be asked again.")
     if free:
         return _("Nobody has asked them this school year whether they would like a visit.")
     known = {
