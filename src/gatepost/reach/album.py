@@ -19,7 +19,7 @@ from gatepost.reach.queries.memberships import memberships
 from gatepost.reach.queries.periods import Period
 from gatepost.reach.queries.trends import Pictured, Trend, pictured
 
-WIDE, SMALL = (340, 170), (150, 104)
+WIDE, SMALL = (pictures.NARROW, 160), (150, 104)
 # In an address, the group of those of whom it is not known.
 UNKNOWN = "?"
 

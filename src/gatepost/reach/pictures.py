@@ -22,7 +22,7 @@ from gatepost.reach.queries.trends import Pictured, Trend, Week
 _QUARTER = dt.timedelta(weeks=13)
 _ROOM = 300
 # The width of charts on a page, in units: readable on a phone.
-NARROW = 340
+NARROW = 310
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def funnel_chart(whole: Funnel, group: Funnel | None = None, group_name: str = "
     return BarChart(str(say.STEPS[0]) + " → " + str(say.STEPS[-1]), words.how_far(whole, group), tuple(bars), width)
 
 
-def mix_chart(mix: ContactMix, *, by_place: bool) -> BarChart:
+def mix_chart(mix: ContactMix, *, by_place: bool, width: int = NARROW) -> BarChart:
     """Shares of everything that went both ways."""
     labels, rows = (say.PLACES, mix.by_place) if by_place else (say.CHANNELS, mix.by_means)
     bars = [
@@ -145,7 +145,7 @@ def mix_chart(mix: ContactMix, *, by_place: bool) -> BarChart:
     ]
     title = say.BY_PLACE if by_place else say.BY_CHANNEL
     said = words.face_to_face(mix) if by_place else words.most_by_channel(mix)
-    return BarChart(str(title), said, tuple(bars))
+    return BarChart(str(title), said, tuple(bars), width)
 
 
 def bars_table(chart: BarChart) -> Table:

@@ -28,8 +28,8 @@ KINDS = (GroupKind.LANGUAGE, GroupKind.NEED, GroupKind.TRAVEL, GroupKind.GRADE)
 MOST_GROUPS = 14
 _MOST_OF = {GroupKind.LANGUAGE: 6, GroupKind.NEED: 4, GroupKind.TRAVEL: 5, GroupKind.GRADE: 14}
 PAGES = 2
-# The width of a chart across the page, in units.
-WIDE = 600
+# The width of a chart across the page and across half of it, in units.
+WIDE, HALF = 600, 340
 # Tried in turn until all of it stands on two pages: some languages need more room.
 _SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 _FONTS = {"ar": "Noto Naskh Arabic", "ur": "Noto Naskh Arabic", "zh-hans": "Noto Sans CJK SC"}
@@ -62,8 +62,8 @@ def _report(person: Person, school: School, shown: Pictured) -> dict[str, Any]:
         "trend": pictures.trend_chart(shown.whole, shown, {}, size=(WIDE, 170)),
         "steps": pictures.funnel_chart(whole, width=WIDE),
         "less": pictures.dot_chart(shown, groups, {}, width=WIDE),
-        "channels": pictures.mix_chart(mix, by_place=False),
-        "places": pictures.mix_chart(mix, by_place=True),
+        "channels": pictures.mix_chart(mix, by_place=False, width=HALF),
+        "places": pictures.mix_chart(mix, by_place=True, width=HALF),
     }
     look = Look(rtl=is_rtl(language), on_paper=True, font=_FONTS.get(language, "Noto Sans"))
     drawn = dict(zip(charts, draw_all(charts.values(), look), strict=True))
