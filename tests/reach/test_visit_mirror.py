@@ -15,7 +15,7 @@ from gatepost.people.models import Family, Need, Person, Section
 from gatepost.reach import commands
 from gatepost.reach.models import HomeVisit, VisitHours
 from gatepost.reach.queries.visit_hours import months_of
-from gatepost.reach.queries.visit_mirror import Group, mirror_of, wilson
+from gatepost.reach.queries.visit_mirror import Group, mirror_of
 from gatepost.reach.visit_sheet import harmless
 from gatepost.touchpoints.models import Touchpoint
 
@@ -87,7 +87,7 @@ def test_what_stands_out_is_said_in_sentences_the_missed_first(school: Cast) -> 
     mirror = mirror_of(school.school)
     assert mirror.sentence == "Families of grade 5 are 39 % of the school and 5 % of the visits."
     assert [group.in_words for group in mirror.standing_out[1:]] == [
-        "Families noted with “An interpreter” are 30 % of the school and 5 % of the visits.",
+        # One of 21 against 30 %: alone it would stand out; among five groups it may be chance.
         "Families who read English are 60 % of the school and 95 % of the visits.",
         "Families of grade 4 are 61 % of the school and 95 % of the visits.",
         "Families of smaller groups are 40 % of the school and 5 % of the visits.",
@@ -153,15 +153,6 @@ def test_visits_are_not_aimed_at_problem_families(
         concern(family, school.school, at=clock.now() - dt.timedelta(days=370))
     sentence = mirror_of(school.school).concern_sentence
     assert (sentence[: len(begins)], sentence[-len(ends) :]) == (begins, ends)
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "low", "high"),
-    [(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (1, 21, 0.0085, 0.2267), (81, 263, 0.2553, 0.3662), (10, 10, 0.7225, 1.0)],
-)
-def test_the_interval_is_wilson_s(part: int, whole: int, low: float, high: float) -> None:
-    found = wilson(part, whole)
-    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 
 
 def test_the_mirror_costs_the_same_for_more_families(school: Cast) -> None:

@@ -5,10 +5,9 @@ where that would leave fewer than ten, with the next smallest: so that nobody fi
 """
 
 import datetime as dt
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -18,36 +17,14 @@ from gatepost.kernel import clock
 from gatepost.people.models import Guardianship, Need, NeedKind, Role, School, SchoolRole
 from gatepost.reach.models import FamilyState, HomeVisit, VisitState
 from gatepost.reach.queries.visit_offers import year_began_at
+from gatepost.reach.standing_out import Share
 from gatepost.reach.wording import language_in_words
 from gatepost.touchpoints.models import Touchpoint
 
 SMALLEST_GROUP = 10
 # With fewer visits than this every share is chance.
 FEWEST_VISITS = 10
-_Z = 1.959964  # 95 %
 LAST_YEAR = dt.timedelta(days=365)
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Between which shares the truth lies, nineteen times out of twenty, had the families been chosen by chance."""
-
-    low: float
-    high: float
-
-    @property
-    def in_words(self) -> str:
-        return _("%(low)d–%(high)d %%") % {"low": round(100 * self.low), "high": round(100 * self.high)}
-
-
-def wilson(part: int, whole: int) -> Interval:
-    """Wilson's interval for a share; everything is possible where nothing was counted."""
-    if not whole:
-        return Interval(0.0, 1.0)
-    share, square = part / whole, _Z * _Z
-    middle = (share + square / (2 * whole)) / (1 + square / whole)
-    half = _Z / (1 + square / whole) * math.sqrt(share * (1 - share) / whole + square / (4 * whole * whole))
-    return Interval(max(0.0, middle - half), min(1.0, middle + half))
 
 
 @dataclass(frozen=True)
@@ -62,13 +39,14 @@ class Words:
 
 @dataclass(frozen=True)
 class Group:
-    """One group of families: how many there are, and how many of them were visited."""
+    """One group of families: how many there are, and how many of them were visited. `looks`: groups looked at with it."""
 
     words: Words
     families: int
     visited: int
     all_families: int
     all_visited: int
+    looks: int = 1
 
     @property
     def name(self) -> str:
@@ -91,15 +69,18 @@ class Group:
         return round(100 * self.share_of_visits)
 
     @property
-    def interval(self) -> Interval:
-        return wilson(self.visited, self.all_visited)
+    def interval_in_words(self) -> str:
+        """Between which shares the visits point, nineteen times out of twenty."""
+        low, high = Share(self.visited, self.all_visited).interval()
+        return _("%(low)d–%(high)d %%") % {"low": round(100 * low), "high": round(100 * high)}
 
     @property
     def stands_out(self) -> bool:
-        """More or fewer visits than chance would explain."""
+        """More or fewer visits than chance would explain, with one look counted for each group."""
         if self.all_visited < FEWEST_VISITS:
             return False
-        return not self.interval.low <= self.share_of_school <= self.interval.high
+        low, high = Share(self.visited, self.all_visited).interval(self.looks)
+        return not low <= self.share_of_school <= high
 
     @property
     def is_missed(self) -> bool:
@@ -179,6 +160,8 @@ def mirror_of(school: School) -> Mirror:
         Side(_("By grade"), _in_order(_groups(_by_grade(school), families, visited, _grade_words))),
         Side(_("By what helps them"), _groups(_by_need(school), families, visited, _need_words)),
     ]
+    looks = sum(len(side.groups) for side in sides)
+    sides = [replace(side, groups=[replace(group, looks=looks) for group in side.groups]) for side in sides]
     concern = _group(Words("", ""), _with_concern(school) & families, families, visited)
     return Mirror(began_at.date(), len(families), len(visited), sides, concern)
 
