@@ -109,7 +109,14 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": env.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # One shared table, so that rate limits hold across processes without another server to run.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}}
+# Room for the drawn charts of a district's schools; the default of 300 entries would have them drawn again and again.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gatepost.accounts.backends.StaffBackend", "gatepost.accounts.backends.FamilyBackend"]

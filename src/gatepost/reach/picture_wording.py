@@ -57,7 +57,7 @@ def group_name(trend: Trend, sections: SectionNames) -> str:
     if not trend.key:
         return str(say.NOTHING_NOTED if trend.kind == GroupKind.NEED else say.NOT_KNOWN)
     names: dict[GroupKind, str] = {
-        GroupKind.SECTION: sections.get(trend.key, ""),
+        GroupKind.SECTION: sections.get(trend.key) or str(say.NOT_KNOWN),
         GroupKind.GRADE: str(say.GRADE) % {"name": apart(trend.key)},
         GroupKind.LANGUAGE: language_name(trend.key, get_language() or "en"),
         GroupKind.NEED: str(say.NEEDS.get(trend.key, trend.key)),

@@ -11,7 +11,7 @@ from django.db.models import Max
 from gatepost.history import commands as history
 from gatepost.kernel import clock, jobs
 from gatepost.kernel.access import ensure
-from gatepost.people.models import Person, School
+from gatepost.people.models import Person, School, SchoolRole
 from gatepost.people.roles import Role
 from gatepost.reach.models import GroupKind, ReachState, WeekCount
 from gatepost.reach.queries.memberships import Membership, memberships
@@ -84,7 +84,8 @@ def ask_to_count_anew(school: School, *, by: Person) -> None:
 def ask_for_missing_weeks() -> int:
     """A job for each school where a Friday waits to be counted; returns how many."""
     counted = dict(WeekCount.objects.order_by().values_list("school_id").annotate(Max("on")))
-    schools = School.objects.filter(ended_at=None, school_roles__role=Role.STUDENT, school_roles__ended_at=None).distinct()
+    attended = SchoolRole.objects.filter(role=Role.STUDENT, ended_at=None).values("school")
+    schools = School.objects.filter(ended_at=None, pk__in=attended)
     due = [school for school in schools if (counted.get(school.pk) or dt.date.min) < _last_friday(school)]
     for school in due:
         _ask(school.pk, anew=False)

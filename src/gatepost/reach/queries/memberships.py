@@ -42,7 +42,7 @@ def memberships(school: School) -> dict[GroupKind, Membership]:
     """Every family of the school in its groups as they are today, in a fixed number of statements."""
     families = _Families(school)
     return {
-        GroupKind.SECTION: families.by_student(_sections(families.students)),
+        GroupKind.SECTION: families.by_student(_sections(school)),
         GroupKind.GRADE: families.by_student(_grades(school)),
         GroupKind.LANGUAGE: families.languages(),
         GroupKind.NEED: families.by_adult(_needs(families.adults)),
@@ -95,10 +95,10 @@ class _Families:
         return found
 
 
-def _sections(students: "QuerySet[Any, Any]") -> list[tuple[int, str]]:
+def _sections(school: School) -> list[tuple[int, str]]:
     """Homerooms; where a school has none, all its sections."""
     enrolled = Enrolment.objects.filter(
-        person__in=students, role=EnrolmentRole.STUDENT, ended_at=None, section__ended_at=None
+        section__school=school, section__ended_at=None, role=EnrolmentRole.STUDENT, ended_at=None
     ).values_list("person_id", "section_id", "section__kind")
     rows = list(enrolled)
     homerooms = [row for row in rows if row[2] == SectionKind.HOMEROOM]
