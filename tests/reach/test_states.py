@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +14,7 @@ from tests.support.cast import Cast, make_guardian, make_school, make_section, m
 
 from gatepost.people.models import ClosedDay, ContactPoint, Family, School, Section, Term
 from gatepost.reach import commands
+from gatepost.reach.counting.facts import LOOK_BACK
 from gatepost.reach.models import FamilyState, MarkedFamily
 from gatepost.touchpoints import commands as ledger
 from gatepost.touchpoints.models import Touchpoint
@@ -61,22 +63,44 @@ def states() -> dict[int, tuple[object, ...]]:
     return {row[0]: row for row in FamilyState.objects.order_by("family_id").values_list(*columns)}
 
 
-step = st.tuples(st.integers(0, 30), st.integers(0, 3), st.sampled_from(OUTCOMES), st.booleans())
+class Step(NamedTuple):
+    """After so many days a row for one of the families, about a day so long before; it may correct the family's last one."""
+
+    days: int
+    which: int
+    outcome: str
+    days_before: int
+    corrects: bool
+    is_counted_now: bool
+
+
+step = st.builds(
+    Step,
+    st.integers(0, 30),
+    st.integers(0, 3),
+    st.sampled_from(OUTCOMES),
+    st.one_of(st.just(0), st.integers(0, 60)),
+    st.booleans(),
+    st.booleans(),
+)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(step, min_size=1, max_size=15))
-def test_states_kept_up_to_date_equal_states_counted_anew(db: None, steps: list[tuple[int, int, str, bool]]) -> None:
+def test_states_kept_up_to_date_equal_states_counted_anew(db: None, steps: list[Step]) -> None:
     moment = NOW - dt.timedelta(days=120)
     with transaction.atomic():
         section = make_holiday_school(with_terms=True)
         families = make_families(section, [True, False, True, True])
-        for days, which, outcome, is_counted_now in steps:
-            moment += dt.timedelta(days=days)
+        last: dict[int, Touchpoint] = {}
+        for one in steps:
+            moment += dt.timedelta(days=one.days)
             with time_machine.travel(moment, tick=False):
-                write(families[which], moment, outcome)
-                ledger_grew.send(Touchpoint, family_ids={families[which].pk})
-                if is_counted_now:
+                at = moment - dt.timedelta(days=one.days_before)
+                corrects = last.get(one.which) if one.corrects else None
+                last[one.which] = write(families[one.which], at, one.outcome, corrects=corrects)
+                ledger_grew.send(Touchpoint, family_ids={families[one.which].pk})
+                if one.is_counted_now:
                     commands.refresh()
         with time_machine.travel(moment + dt.timedelta(days=1), tick=False):
             commands.recount_passed_days()
@@ -171,3 +195,25 @@ def test_tries_since_the_last_talk_are_counted_once_a_day_and_channel(cast: Cast
     assert row.tries_since_two_way == 3
     assert (row.last_two_way_means, row.last_tried_means, row.strongest_means) == ("gate", "phone", "gate")
     assert row.last_reached_at == NOW - dt.timedelta(days=4)
+
+
+def test_what_is_older_than_we_look_back_makes_no_difference(cast: Cast) -> None:
+    cast.school.name = "Holiday School"
+    cast.school.save()
+    with time_machine.travel(NOW, tick=False):
+        write(cast.family, NOW - LOOK_BACK - dt.timedelta(days=1), "answered", "gate")
+        write(cast.family, NOW - dt.timedelta(days=90), "sent")
+        commands.recount()
+    row = FamilyState.objects.get(family=cast.family)
+    assert (row.state, row.last_two_way_at, row.tries_since_two_way, row.strongest_means) == ("not-reached", None, 1, "")
+
+
+def test_a_day_begins_at_midnight_of_the_school(db: None) -> None:
+    with time_machine.travel(NOW, tick=False):
+        (family,) = make_families(make_holiday_school(with_terms=False), [False])
+        ContactPoint.objects.create(
+            person=family.guardianships.get().adult, kind="email", value="a@example.org", raw="", state="bouncing",
+            state_at=dt.datetime(2026, 11, 18, 23, 30, tzinfo=ZONE),
+        )  # fmt: skip
+        commands.recount()
+    assert (state(family), FamilyState.objects.get().since) == ("no-contact", dt.date(2026, 11, 18))
