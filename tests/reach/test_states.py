@@ -139,6 +139,19 @@ def test_holidays_do_not_count(db: None) -> None:
         assert state(family) == "in-dialogue"
 
 
+@pytest.mark.parametrize(("again_on", "since"), [(6, dt.date(2026, 10, 29)), (7, dt.date(2026, 11, 7))])
+@pytest.mark.parametrize("outcome", ["answered", "sent"])
+def test_what_held_until_thursday_is_over_on_saturday(db: None, outcome: str, again_on: int, since: dt.date) -> None:
+    """Six school days after 29 October are over on Friday, 6 November: who is heard then was never lost, on Saturday was."""
+    with time_machine.travel(dt.datetime(2026, 11, 9, 12, tzinfo=ZONE), tick=False):
+        (family,) = make_families(make_holiday_school(with_terms=False), [True])
+        for at in (dt.datetime(2026, 10, 29, 9, tzinfo=ZONE), dt.datetime(2026, 11, again_on, 9, tzinfo=ZONE)):
+            write(family, at, outcome)
+        commands.recount()
+    expected = {"answered": "in-dialogue", "sent": "informed"}[outcome]
+    assert FamilyState.objects.values_list("state", "since").get() == (expected, since)
+
+
 def test_time_alone_changes_a_state_at_the_recount_of_the_day(cast: Cast) -> None:
     with time_machine.travel(NOW, tick=False):
         ledger.log_talk(cast.family, by=cast.ben, means="gate", source="talk:1")

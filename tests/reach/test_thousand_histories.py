@@ -22,7 +22,7 @@ from gatepost.reach.queries.states_then import states_then
 from gatepost.touchpoints.models import Touchpoint
 
 pytestmark = pytest.mark.django_db
-EXAMPLES, FAMILIES = 52, 20  # 1,040 histories
+EXAMPLES, FAMILIES = 60, 20  # 1,200 histories
 _sources = itertools.count(1)
 MIDNIGHT = dt.time(0)
 
@@ -54,11 +54,12 @@ class History(NamedTuple):
 days = st.one_of(st.integers(0, 14), st.integers(15, 25), st.integers(0, 90))
 times = st.one_of(st.just(MIDNIGHT), st.just(dt.time(23, 59, 59)), st.builds(dt.time, st.integers(0, 23)))
 later = st.builds(Later, st.booleans(), st.integers(0, 400), st.sampled_from(OUTCOMES))
+outcomes = st.one_of(st.sampled_from(OUTCOMES), st.sampled_from(["answered", "sent"]))
 event = st.builds(
     Event,
     days,
     times,
-    st.sampled_from(OUTCOMES),
+    outcomes,
     st.sampled_from(["email", "gate", "phone"]),
     st.one_of(st.none(), st.none(), later),
 )
