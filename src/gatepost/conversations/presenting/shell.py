@@ -33,7 +33,7 @@ _FILES = (
     "ui/kept.js",
     "django_htmx/htmx-2.min.js",
     "conversations/gate.css",
-    *(f"conversations/{name}.js" for name in (*_SCRIPTS, "gate_lists", "gate_drafts", "gate_parts", "gate")),
+    *(f"conversations/{name}.js" for name in (*_SCRIPTS, "gate_lists", "gate_drafts", "gate_parts", "gate_waiting", "gate")),
 )
 
 

@@ -2,20 +2,17 @@
 "use strict";
 (() => {
   const { store, lists, drafts, parts } = Gate;
-  const { at, words, counted, show, say } = parts;
+  const { at, words, show, say } = parts;
   const gate = at("#gate");
-  const urls = { ticket: gate.dataset.ticket, sync: gate.dataset.sync };
-  const EVERY = 30000;
   const FOUND_AT_MOST = 40;
   let row = null; // what lists.js gave: {owner, list, …}
   let child = null; // whom the card is about
   let section = null;
   let undone = null; // the entry that can still be undone
-  let state = "sent";
-  let tries = 0;
-  let nextTry = 0;
 
   const owner = () => row?.owner ?? lists.owner();
+  const waits = Gate.waiting(gate, owner);
+  const { send, showState } = waits;
 
   // Choosing a child.
   function showChoices() {
@@ -23,17 +20,25 @@
     const chosen = typed ? lists.search(row.list, typed) : row.list.children.filter((one) => one.sections.includes(section));
     const found = chosen.slice(0, typed ? FOUND_AT_MOST : chosen.length);
     at("#gate-found").replaceChildren(...found.map((one) => parts.childButton(one, openCard)));
-    if (typed && found.length === 0) say("#gate-found", words("nobody"));
+    if (typed && found.length === 0) at("#gate-found").append(parts.element("p", words("nobody")));
     const recent = row.list.recent.map((id) => row.list.children.find((one) => one.family === id)).filter(Boolean);
     at("#gate-recent .talk-buttons").replaceChildren(...recent.slice(0, 5).map((one) => parts.childButton(one, openCard)));
-    show("#gate-recent", recent.length > 0 && !typed && section === null);
-    for (const button of at("#gate-sections").children) button.setAttribute("aria-pressed", String(Number(button.dataset.section) === section && !typed));
+    show("#gate-recent", recent.length > 0 && !typed);
+    const opened = row.list.sections.find((one) => one.id === section);
+    at("#gate-class bdi").textContent = opened?.name ?? "";
+    show("#gate-class", Boolean(opened) && !typed);
+    show("#gate-sections", row.list.sections.length > 1 && !typed);
+    for (const button of at("#gate-sections").children) button.setAttribute("aria-pressed", String(Number(button.dataset.section) === section));
   }
 
   function showSections() {
     const one = (item) => parts.sectionButton(item, pickSection);
     at("#gate-sections").replaceChildren(...row.list.sections.map(one));
+    section = onlySection();
   }
+
+  // Who has one section finds its list open.
+  const onlySection = () => (row.list.sections.length === 1 ? row.list.sections[0].id : null);
 
   function pickSection(item) {
     at("#gate-name").value = "";
@@ -55,6 +60,7 @@
     }
     show("#gate-choose", false);
     show("#gate-card", true);
+    show("#gate-keeping", false);
     scrollTo(0, 0);
     at("#gate-card h1").focus();
     keepDraft();
@@ -68,10 +74,11 @@
 
   function leaveCard() {
     child = null;
-    section = null;
+    section = onlySection();
     at("#gate-name").value = "";
     show("#gate-card", false);
     show("#gate-choose", true);
+    show("#gate-keeping", true);
     showChoices();
     scrollTo(0, 0);
     at("#gate-choose h1").focus();
@@ -106,13 +113,13 @@
     leaveCard();
     await showState();
     offerUndo(entry, words("logged", { kind: button.textContent, child: name }));
-    wakeWorker();
+    waits.wakeWorker();
   }
 
   const newId = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
 
   function offerUndo(entry, sentence) {
-    undone = entry;
+    undone = waits.last = entry;
     at("#gate-done span").textContent = sentence;
     show("#gate-done", true);
     show("#gate-done [data-do=undo]", true);
@@ -136,50 +143,6 @@
     const one = row.list.children.find((each) => each.family === entry.family);
     if (one) openCard(one);
     await showState();
-  }
-
-  // Sending: after a press, when the connection is back, when the page opens, and every half minute while something waits.
-  async function send() {
-    nextTry = Date.now() + EVERY;
-    if ((await Gate.sync.waiting()).length > 0) await showState("sending");
-    const answer = await Gate.sync.sync(urls);
-    if (answer !== "busy") state = answer;
-    tries = state === "offline" ? tries + 1 : 0;
-    const due = (await store.all("entries")).filter((entry) => !entry.refused && entry.owner === owner()).map((entry) => entry.hold);
-    // What came in meanwhile, and what a killed tab held back, has no other clock.
-    const soon = Math.max(Date.now() + 1000, Math.min(...due));
-    if (state === "sent") nextTry = Math.min(nextTry, soon);
-    if (state === "offline") nextTry = Math.min(nextTry, Date.now() + 1000 * 2 ** tries);
-    return showState();
-  }
-
-  async function showState(doing = state) {
-    const entries = await store.all("entries");
-    const mine = entries.filter((entry) => entry.owner === owner() && !entry.refused);
-    const others = entries.filter((entry) => entry.owner !== owner()).length;
-    const name = { sending: "sending", "signed-out": "signed-out", "not-allowed": "not-allowed" }[doing] ?? "waiting";
-    const held = mine.length > 0 && navigator.onLine && doing === "sent";
-    const own = mine.length === 0 ? words("sent") : counted(held ? "sending" : name, mine.length);
-    say("#gate-state", [owner() && own, others && counted("others", others)].filter(Boolean).join(" "));
-    show("#gate [data-do=send]", mine.length > 0 && doing === "offline");
-    show("#gate-sign-in", doing === "signed-out" && mine.length > 0);
-    const refused = entries.filter((entry) => entry.owner === owner() && entry.refused);
-    at("#gate-refused ul").replaceChildren(...refused.map((entry) => parts.refusedLine(entry, tryAgain, remove)));
-    show("#gate-refused", refused.length > 0);
-  }
-
-  async function tryAgain({ refused: _why, ...entry }) {
-    await store.put("entries", entry);
-    await send();
-  }
-
-  async function remove(entry) {
-    await store.remove("entries", entry.once);
-    await showState();
-  }
-
-  function wakeWorker() {
-    navigator.serviceWorker?.getRegistration(gate.dataset.page).then((one) => one?.sync?.register("gatepost-gate")).catch(() => {});
   }
 
   // Keeping the lists on this phone, or not.
@@ -218,7 +181,7 @@
     if (found.list) await (row ? refresh(found) : begin(found));
     else if (found.state === "not-allowed") await beginEmpty("no-lists");
     else if (!row && !at("#without-script")) await beginEmpty(before.reason);
-    if (!found.list && found.state !== "offline") state = found.state;
+    if (!found.list && found.state !== "offline") await showState(found.state);
     return send();
   }
 
@@ -284,8 +247,7 @@
   addEventListener("popstate", () => child && closeCard());
   addEventListener("online", send);
   addEventListener("offline", () => {
-    state = "offline";
-    showState();
+    showState("offline");
   });
   // Who leaves the page does not undo any more: what is held goes out now.
   document.addEventListener("visibilitychange", async () => {
@@ -296,6 +258,5 @@
     }
     send();
   });
-  setInterval(() => Date.now() >= nextTry && send(), 1000);
   open().catch(() => at("#without-script") && show("#gate", false));
 })();

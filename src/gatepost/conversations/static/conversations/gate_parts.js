@@ -66,5 +66,5 @@ Gate.parts = (() => {
     if (part.textContent !== text) part.textContent = text;
   }
 
-  return { at, words, counted, childButton, sectionButton, refusedLine, show, say };
+  return { at, words, element, counted, childButton, sectionButton, refusedLine, show, say };
 })();
