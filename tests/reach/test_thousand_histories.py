@@ -28,7 +28,7 @@ MIDNIGHT = dt.time(0)
 
 
 class Later(NamedTuple):
-    """A row that names an earlier one: a mend by hand, or a later word of the channel so many hours after."""
+    """A row that names an earlier one: a mend by hand, which may move it so many hours, or a later word of the channel."""
 
     is_mend: bool
     hours: int
@@ -136,7 +136,7 @@ def _write(school_id: int, families: list[Family], events: list[list[Event]]) ->
     for row, (family, one) in zip(first, pairs, strict=True):
         overtaken_at = None
         if one.later is not None:
-            at = row.at if one.later.is_mend else min(row.at + dt.timedelta(hours=one.later.hours), NOW.astimezone(dt.UTC))
+            at = min(row.at + dt.timedelta(hours=one.later.hours), NOW.astimezone(dt.UTC))
             second = _row(school_id, family, at, one.later.outcome, one.means)
             second.corrects = row
             second.source = f"touchpoints.correction:{row.pk}" if one.later.is_mend else second.source
