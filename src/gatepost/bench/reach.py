@@ -14,9 +14,9 @@ from django.core.management.base import CommandError
 from gatepost.bench import measuring, reach_pages
 from gatepost.bench.reach_district import Size, add_year, empty, make_people
 from gatepost.kernel import clock
-from gatepost.people.models import Guardianship, Person, School
+from gatepost.people.models import Family, Guardianship, Person, School
 from gatepost.reach import commands
-from gatepost.reach.models import FamilyState, MarkedFamily
+from gatepost.reach.models import MarkedFamily
 from gatepost.touchpoints.commands import Entry, record_touchpoints
 from gatepost.touchpoints.models import Touchpoint
 
@@ -32,7 +32,7 @@ _OUTCOMES = [*["sent"] * 70, *["delivered"] * 12, *["read"] * 8, *["answered"] *
 def run(words: Sequence[str]) -> dict[str, Any]:
     options = _options(words)
     if options.again:
-        found = Size(FamilyState.objects.count(), Touchpoint.objects.count(), School.objects.count(), YEARS)
+        found = Size(Family.objects.count(), Touchpoint.objects.count(), School.objects.count(), YEARS)
         return measuring.report("reach", _measure(found), {}, {})
     if Person.objects.exists():
         raise CommandError("This benchmark needs an empty database; ./gatepost bench makes one of its own.")

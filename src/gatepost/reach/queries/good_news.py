@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from gatepost.reach.queries.situations import Home, homes_of
 from gatepost.reach.wording import begin_large, number_in_words
 
 PAGE = 50
+# Of a school with more families than this, the count on the first page may be so many seconds old.
+LARGE, KEPT_SECONDS = 5_000, 300
 # Up to here a total reads better as a word.
 _FEW = 12
 
@@ -71,9 +74,16 @@ class Line:
 
 def count_good_news(person: Person, section: Section | None = None) -> GoodNews:
     """For the first page and the head of the list. Its cost depends on the families, not on the age of the ledger."""
-    families = _families(person, section)
-    whole = bool(person.schools_as(WHOLE_SCHOOL_ROLES))
-    return GoodNews(_without(families).count(), families.count(), whole, section.name if section else "")
+    schools = person.schools_as(WHOLE_SCHOOL_ROLES)
+    key = f"reach.good-news:{schools[0]}:{month_began_at():%Y-%m}" if schools and section is None else ""
+    kept = cache.get(key) if key else None
+    if kept is None:
+        families = _families(person, section)
+        kept = _without(families).count(), families.count()
+        if key and kept[1] > LARGE:
+            cache.set(key, kept, KEPT_SECONDS)
+    missing, total = kept
+    return GoodNews(missing, total, bool(schools), section.name if section else "")
 
 
 def families_without_good_news(
