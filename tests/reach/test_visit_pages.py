@@ -98,6 +98,41 @@ def test_a_refused_word_is_named_with_the_reason_and_nothing_typed_is_lost(cast:
     assert not HomeVisit.objects.get().has_notes
 
 
+def _send_notes(cast: Cast, visit: HomeVisit, **more: object) -> tuple[int, str]:
+    words = {"hopes": "A nurse.", "strengths": "", "asked_of_school": ""}
+    answer = signed_in(cast.ben).post(f"/families/visits/{visit.pk}/notes/", {**words, **more})
+    return answer.status_code, answer.content.decode()
+
+
+def test_a_word_that_means_something_else_stays_after_the_explanation_and_a_tick(cast: Cast) -> None:
+    visit, story = done(cast), "Detention camps in her grandmother’s story."
+    # A tick before anything was explained keeps nothing.
+    status, page = _send_notes(cast, visit, strengths=story, something_else="yes")
+    assert (status, "“Detention” was found" in page, story in page) == (422, True, True)
+    assert re.findall(r'name="explained" value="([^"]*)"', page) == ["detention"]
+    assert not HomeVisit.objects.get().has_notes
+    # Without the tick it is named again.
+    assert _send_notes(cast, visit, strengths=story, explained=["detention"])[0] == 422
+    # A word that came in later is explained too.
+    status, page = _send_notes(cast, visit, strengths=f"{story} He failed.", explained=["detention"], something_else="yes")
+    assert (status, "“failed” was found" in page, "“Detention” was found" in page) == (422, True, False)
+    assert re.findall(r'name="explained" value="([^"]*)"', page) == ["detention", "failed"]
+    assert not Event.objects.filter(action="reach.keep_visit_words").exists()
+    assert _send_notes(cast, visit, strengths=story, explained=["detention"], something_else="yes")[0] == 302
+    assert HomeVisit.objects.get().strengths == story
+    event = Event.objects.get(action="reach.keep_visit_words")
+    assert (event.by_person_id, event.subject_id, event.details) == (cast.ben.pk, visit.pk, {"kinds": ["discipline"]})
+
+
+def test_words_that_were_kept_are_not_asked_about_again_until_somebody_changes_them(cast: Cast) -> None:
+    visit, story = done(cast), "Detention camps in her grandmother's story."
+    _send_notes(cast, visit, strengths=story, explained=["detention"], something_else="yes")
+    assert _send_notes(cast, visit, hopes="A pilot.", strengths=story)[0] == 302
+    assert _send_notes(cast, visit, strengths=f"{story} And detention at school.")[0] == 422
+    assert (HomeVisit.objects.get().hopes, HomeVisit.objects.get().strengths) == ("A pilot.", story)
+    assert Event.objects.filter(action="reach.keep_visit_words").count() == 1
+
+
 def test_hopes_are_read_by_the_two_liaison_counsellor_and_principal_and_by_nobody_else(cast: Cast) -> None:
     visit = done(cast)
     visit_notes.write_notes(visit, hopes=CANARY, strengths="", asked_of_school="", by=cast.ben)

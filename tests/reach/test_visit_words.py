@@ -23,6 +23,8 @@ REFUSED = {
         "He was punished for it.": "punished",
         "We spoke about the absences.": "absences",
         "He was absent 12 days.": "absent 12",
+        "Hodan was absent a lot.": "absent a lot",
+        "She missed a lot of school.": "missed a lot of school",
         "There is an attendance problem.": "attendance problem",
         "He skips school on Fridays.": "skips school",
     },
@@ -98,6 +100,23 @@ REFUSED = {
         "Cháu bị kỷ luật tháng trước.": "bị kỷ luật",
         "Cháu hay trốn học.": "trốn học",
     },
+    "de": {
+        "Er hat schlechte Noten und eine Strafe bekommen.": "schlechte Noten",
+        "Sie sprachen über das Zeugnis.": "Zeugnis",
+        "Er hat eine Fünf in Mathe.": "eine Fünf in Mathe",
+        "Er musste nachsitzen.": "nachsitzen",
+        "Er wurde suspendiert.": "suspendiert",
+        "Er hat oft geschwänzt.": "geschwänzt",
+        "Sie fehlt oft.": "fehlt oft",
+    },
+    "it": {
+        "Ha brutti voti in matematica.": "brutti voti",
+        "È stato bocciato.": "È stato bocciato",
+        "Ci ha mostrato la pagella.": "pagella",
+        "Ha preso una nota disciplinare.": "nota disciplinare",
+        "È stata sospesa da scuola.": "sospesa da scuola",
+        "Ha molte assenze.": "assenze",
+    },
 }
 WELCOME = {
     "en": [
@@ -135,11 +154,24 @@ WELCOME = {
     "uk": ["Вони люблять прогулянки лісом.", "Мама мріє, щоб він став лікарем.", "Він чекає на випускний бал."],
     "so": ["Hooyadu waxay rajaynaysaa inuu dhakhtar noqdo.", "Wuxuu jecel yahay akhriska."],
     "vi": ["Cháu có 3 điểm mạnh: vẽ, hát và kể chuyện.", "Mẹ mong cháu thành bác sĩ, cháu có tính kỷ luật."],
+    "de": [
+        "Die Großmutter fehlt ihr sehr, und sie lernt Noten lesen für das Klavier.",
+        "Er übt mit viel Disziplin Geige, ein gutes Verhältnis zu allen.",
+        "Die Straße ist laut, zwei Tage fehlen noch bis zum Fest.",
+        "Er will Arzt werden und die Prüfung bestehen.",
+        "Eine persönliche Note hat ihr Garten.",
+    ],
+    "it": [
+        "Le manca la nonna; sogna di fare l'infermiera.",
+        "Il padre ha un'insufficienza cardiaca e lavora con disciplina.",
+        "Hanno diritto di voto, e lei conosce le note musicali.",
+    ],
 }
 
 
 def test_every_language_of_the_pages_has_a_list_with_sentences_for_both_sides() -> None:
-    ours = {code for code, _name in settings.LANGUAGES}
+    # Schools write German and Italian too, though the pages are in neither.
+    ours = {code for code, _name in settings.LANGUAGES} | {"de", "it"}
     assert set(LISTS) == set(REFUSED) == set(WELCOME) == ours
     assert {language: set(topics) for language, topics in LISTS.items()} == {language: set(Topic) for language in ours}
 

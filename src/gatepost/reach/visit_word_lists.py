@@ -32,9 +32,10 @@ LISTS: Lists = {
         ),
         "absence": (
             r"absences|(?:his|her|their|school|excused|unexcused|frequent) absence|absenteeism|truan(?:t|ts|cy)",
-            r"absent (?:from|again|often|\d+)|tardy|tardies|tardiness",
+            r"absent (?:from|again|often|a lot|so (?:much|often)|too (?:much|often)|many (?:times|days)|for (?:days|weeks)|\d+)",
+            r"(?:often|frequently|always|never|constantly) absent|tardy|tardies|tardiness",
             r"attendance (?:records?|rates?|problems?|issues?|letters?|warnings?)|(?:poor|bad|low) attendance",
-            r"skip(?:s|ped|ping)? (?:school|class|classes|lessons?)|miss(?:es|ed|ing)? (?:too much school|\d+ (?:school )?days)",
+            r"skip(?:s|ped|ping)? (?:school|class|classes|lessons?)|miss(?:es|ed|ing)? (?:(?:too much|so much|a lot of) school|\d+ (?:school )?days)",
         ),
     },
     "es": {
@@ -53,6 +54,7 @@ LISTS: Lists = {
         "absence": (
             r"absentismo|ausentismo|ausencias|inasistencias?|faltas? (?:de asistencia|injustificadas?)",
             r"falt(?:a|an|ó|aron|ado|ar) a (?:clase|clases|la escuela)|hac(?:er|e) novillos",
+            r"ausente (?:a menudo|muchas veces|muchos días|de clase|de la escuela)",
         ),
     },
     "ca": {
@@ -81,7 +83,7 @@ LISTS: Lists = {
             r"mauvais comportement|mauvaise conduite|problèmes? de (?:discipline|comportement)",
         ),
         "absence": (
-            r"absentéisme|absences|absence (?:injustifiée|non justifiée)|école buissonnière|sèch(?:e|er|é) (?:les|des|ses) cours",
+            r"absentéisme|absences|absence (?:injustifiée|non justifiée)|(?:souvent|toujours) absente?|absente? (?:de l'école|en classe|des cours)|école buissonnière|sèch(?:e|er|é) (?:les|des|ses) cours",
         ),
     },
     "pt": {
@@ -170,5 +172,41 @@ LISTS: Lists = {
             r"(?:bị|hình thức|vi phạm|xử lý) k[ỷỉ] luật|bị phạt|hình phạt|đình chỉ|đuổi học|bị đuổi|hạnh kiểm|bản kiểm điểm|quậy phá|vi phạm nội quy",
         ),
         "absence": (r"vắng (?:học|mặt)|bỏ học|trốn học|cúp (?:học|tiết)|nghỉ học (?:không phép|nhiều)",),
+    },
+    # German and Italian are no languages of the pages, but languages in which schools write. "Noten" may be music, «voto» a
+    # vote or a vow, „fehlt“ and «manca» what somebody longs for, „Note“ a note.
+    "de": {
+        "marks": (
+            r"(?:gute|schlechte|bessere|schlechtere|seine|ihre|die|deren|schwache|miserable)n? (?:schul)?noten(?! (?:lesen|lernen|spielen))",
+            r"(?:gute|schlechte|bessere|schlechtere) (?:schul)?note|schulnoten?|notendurchschnitt|notenschnitt|zeugnis(?:se|sen|ses|noten?)?|halbjahreszeugnis\w*",
+            r"(?:eine|mit einer) (?:[1-6]|eins|zwei|drei|vier|fünf|sechs) in (?:mathe|mathematik|deutsch|englisch|latein|physik|chemie|biologie|geschichte|erdkunde|sport|kunst|musik)",
+            r"sitzengeblieben|sitzenbleiben|sitzen geblieben|nicht versetzt|(?:ist|war|wurde) versetzungsgefährdet|versetzungsgefährdung",
+            r"durchgefallen|(?:prüfung|klassenarbeit|klausur|test) nicht bestanden|schulische leistungen|leistungsabfall",
+        ),
+        "discipline": (
+            r"(?:eine|die|zur|als|keine) strafen?|strafarbeit(?:en)?|bestraf(?:t|te|ten|en|ung|ungen)|nachsitzen|nachgesessen",
+            r"schulverweis(?:e|es)?|suspendier(?:t|te|en|ung)|vom unterricht ausgeschlossen|ordnungsmaßnahmen?|disziplinar\w+|disziplin(?:probleme?n?|losigkeit)",
+            r"(?:schlechtes|schlechtem) (?:benehmen|betragen|verhalten)|benimmt sich (?:schlecht|daneben)|verhaltensauffällig\w*|(?:klassenbuch|klassenbuchs?)eintrag\w*|eintrag im klassenbuch",
+        ),
+        "absence": (
+            r"fehlzeiten|fehltagen?|fehlstunden|schulschwänz\w+|schwänz(?:t|te|ten|en)|geschwänzt|schulabsentismus",
+            r"unentschuldigt\w*|(?:fehlt|fehlte) (?:oft|häufig|viel|ständig|wieder|\d+|im unterricht|in der schule)|(?:oft|häufig|viel|\d+ tage) gefehlt",
+        ),
+    },
+    "it": {
+        "marks": (
+            r"(?:bei|buoni|brutti|cattivi|bassi|alti|ottimi|pessimi|suoi|migliori|peggiori) voti|(?:bel|buon|brutto|cattivo|basso|pessimo) voto",
+            r"voti (?:bassi|alti|brutti|scarsi|scolastici|della scuola|a scuola)|pagell[ae]|insufficienz[ae](?! (?:cardiaca|renale|respiratoria))|gravemente insufficiente",
+            r"(?:è stat[oa]|fu|sarà|essere) (?:bocciat[oa]|rimandat[oa])|bocciat[oaie]|bocciatur[ae]|(?:ha )?pres[oe] (?:un )?\d+ in \w+|ripet(?:e|uto|ere) l'anno",
+        ),
+        "discipline": (
+            r"punizion[ei]|punit[oaie]|castig(?:o|hi|at[oaie])|sospensione (?:da scuola|dalle lezioni|disciplinare)|sospes[oaie] (?:da scuola|dalle lezioni|per \d+ giorni)",
+            r"espuls[oaie]|espulsion[ei]|not[ae] disciplinar[ei]|note? sul registro|disciplinar[ei]|provvedimenti? disciplinari?",
+            r"cattiv[ao] (?:condotta|comportamento)|brutto comportamento|si comporta male|comportarsi male|problemi di (?:condotta|comportamento|disciplina)",
+        ),
+        "absence": (
+            r"assenze|assenteismo|assenza (?:ingiustificata|non giustificata)|assente (?:da scuola|dalle lezioni|spesso|\d+ giorni)|spesso assente",
+            r"marin(?:a|ato|are) la scuola|salta(?:to|re)? (?:la scuola|le lezioni)|evasione scolastica|dispersione scolastica",
+        ),
     },
 }

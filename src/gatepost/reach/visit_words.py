@@ -1,8 +1,8 @@
-"""Words that have no place in the notes of a home visit: marks, discipline, absences, in every language of our pages.
+"""Words that have no place in the notes of a home visit: marks, discipline, absences, in every language of our pages and two more.
 
 A visit is about hopes and dreams. The lists are short and precise on purpose: whole words and fixed turns of phrase, all
-languages looked for at once, because people write as they speak. What they catch by mistake is mended by saying it
-otherwise; the note itself is never lost.
+languages looked for at once, because people write as they speak. What they catch by mistake ("detention" in a grandmother's
+story) stays where whoever wrote it says, after the explanation, that it is not about these things; the note is never lost.
 """
 
 import re
@@ -32,6 +32,11 @@ class Found:
     word: str
     topic: Topic
     at: int
+
+    @property
+    def key(self) -> str:
+        """The same for one word in small and in capital letters."""
+        return self.word.casefold()
 
     @property
     def why(self) -> str:
@@ -72,7 +77,7 @@ def refused_words(text: str) -> list[Found]:
     end = 0
     for one in found:
         if one.at >= end:
-            by_word.setdefault(one.word.casefold(), one)
+            by_word.setdefault(one.key, one)
             end = one.at + len(one.word)
     return list(by_word.values())
 

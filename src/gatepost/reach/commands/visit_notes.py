@@ -1,6 +1,7 @@
 """What a visit leaves behind: the family's hopes in its own three fields, and the hours of the two who went."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,21 +23,31 @@ MOST_MINUTES = 12 * 60
 
 
 @transaction.atomic
-def write_notes(visit: HomeVisit, *, hopes: str, strengths: str, asked_of_school: str, by: Person) -> HomeVisit:
-    """Hopes and dreams, strengths, what they ask of the school; nothing about marks, discipline or absences."""
+def write_notes(
+    visit: HomeVisit, *, hopes: str, strengths: str, asked_of_school: str, by: Person, keep: Collection[str] = ()
+) -> HomeVisit:
+    """Hopes and dreams, strengths, what they ask of the school; nothing about marks, discipline or absences.
+
+    `keep`: keys of words that were explained to whoever writes, and that mean something else here. History holds what kind of
+    words they were, never the words.
+    """
     ensure(by, Perm.MAKE_VISIT, visit)
     words = {"hopes": hopes, "strengths": strengths, "asked_of_school": asked_of_school}
     clean = {name: clean_text(text)[:LONGEST_NOTE] for name, text in words.items()}
-    for text in clean.values():
-        for found in refused_words(text):
-            raise BadInputError(found.why)
     locked = lock(visit)
     if locked.state != VisitState.DONE:
         raise ConflictError(_("What a family hopes for is written down after the visit."))
+    # What stands there already was explained when it was written.
+    found = [one for name, text in clean.items() if text != getattr(locked, name) for one in refused_words(text)]
+    for one in found:
+        if one.key not in keep:
+            raise BadInputError(one.why)
     for name, text in clean.items():
         setattr(locked, name, text)
     locked.save(update_fields=list(clean))
     history.record("reach.write_visit_notes", by=by, subject=locked)
+    if found:
+        history.record("reach.keep_visit_words", by=by, subject=locked, kinds=sorted({one.topic.value for one in found}))
     return locked
 
 

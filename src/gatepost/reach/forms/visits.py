@@ -77,7 +77,7 @@ class CallOffForm(forms.Form):
 
 
 class HopesField(forms.CharField):
-    """Words about hopes and strengths: what a visit is not about is named, with the reason."""
+    """Words about hopes and strengths."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 5}), **kwargs)
@@ -85,15 +85,13 @@ class HopesField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return clean_text(super().to_python(value) or "")
 
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        faults = [forms.ValidationError(found.why) for found in refused_words(value)]
-        if faults:
-            raise forms.ValidationError(faults)
-
 
 class NotesForm(forms.Form):
-    """Three fields and no other: what the family hopes for, what it knows, what it asks of us."""
+    """Three fields and no other: what the family hopes for, what it knows, what it asks of us.
+
+    What a visit is not about is named, with the reason. Once it was explained, a tick says that those words mean something else
+    here, and they stay. `initial`: what stands there already; a field nobody changed is not looked through again.
+    """
 
     hopes = HopesField(label=_("Hopes and dreams"), help_text=_("What do they wish for their child?"))
     strengths = HopesField(
@@ -101,6 +99,27 @@ class NotesForm(forms.Form):
         help_text=_("What is the child good at, what does the family know and do?"),
     )
     asked_of_school = HopesField(label=_("What they ask of the school"), help_text=_("What could we do?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The words the page names now, in order: those it asks about.
+        self.explained: list[str] = []
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """Words that were explained on the page before, and that are not about marks, absences or discipline."""
+        shown = forms.MultipleHiddenInput().value_from_datadict(self.data, {}, "explained")
+        return frozenset(shown) if self.data.get("something_else") else frozenset()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in [name for name in self.changed_data if name in cleaned]:
+            found = refused_words(cleaned[name])
+            self.explained += [one.key for one in found if one.key not in self.explained]
+            for one in found:
+                if one.key not in self.kept:
+                    self.add_error(name, one.why)
+        return cleaned
 
 
 class HoursForm(forms.Form):

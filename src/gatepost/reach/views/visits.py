@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -143,10 +144,10 @@ def safe(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(Perm.MAKE_VISIT)
 def notes(request: PersonRequest, pk: int) -> HttpResponse:
-    form = forms.NotesForm(request.POST)
+    form = forms.NotesForm(request.POST, initial=model_to_dict(_visit(request.person, pk), list(forms.NotesForm.base_fields)))
 
     def act(found: HomeVisit, clean: dict[str, Any]) -> None:
-        visit_notes.write_notes(found, by=request.person, **clean)
+        visit_notes.write_notes(found, by=request.person, keep=form.kept, **clean)
         messages.success(request, _("Kept. Only the two of you, liaison, counsellor and principal can read it."))
 
     return _carry_out(request, pk, form, act)
