@@ -54,12 +54,58 @@ def test_a_new_note_stands_beside_the_guess_and_the_old_one_stays_on_record(cast
     assert list(NotedBarrier.objects.values_list("note", flat=True)) == ["Thinks: nights", "Works nights until June"]
 
 
-def test_what_the_family_says_stands_and_what_was_supposed_and_not_said_ends(cast: Cast) -> None:
+def test_what_the_family_says_stands_and_ends_only_bare_entries_of_the_same_kind(cast: Cast) -> None:
     for kind in ("hours", "bad-experience"):
         barriers.note_barrier(cast.amina, kind=kind, by=cast.ben)
     assert barriers.say_barriers(cast.amina, kinds=["hours", "childcare"], by=cast.amina)
-    assert standing(cast.amina) == {"hours": "family", "childcare": "family"}
-    assert set(NotedBarrier.objects.filter(ended_at=None).values_list("noted_by", flat=True)) == {None}
+    assert standing(cast.amina) == {"hours": "family", "childcare": "family", "bad-experience": "staff"}
+    own = NotedBarrier.objects.filter(ended_at=None, said_by="family")
+    assert {row.is_own_word for row in own} == {True}
+
+
+def test_words_of_staff_stay_beside_the_familys_own(cast: Cast) -> None:
+    """A warning told at the gate must outlive every answer given on a page that did not show it."""
+    warning = "Told at the gate: her husband reads her mail"
+    for kind in ("other", "channel"):
+        barriers.note_barrier(cast.amina, kind=kind, note=warning, said_by="family", by=cast.ben)
+    guess = barriers.note_barrier(cast.amina, kind="hours", note="Nights", by=cast.carla)
+    own = {"kinds": ["channel", "hours"], "note": "Fiidkii"}
+    assert barriers.say_barriers(cast.amina, **own, by=cast.amina)
+    assert not barriers.say_barriers(cast.amina, **own, by=cast.amina)
+    barriers.say_barriers(cast.amina, kinds=[], taken_back=["channel", "hours", "other"], by=cast.amina)
+    left = NotedBarrier.objects.filter(ended_at=None).order_by("pk").values_list("kind", "note", "noted_by")
+    assert list(left) == [
+        ("other", warning, cast.ben.pk),
+        ("channel", warning, cast.ben.pk),
+        ("hours", guess.note, cast.carla.pk),
+    ]
+
+
+def test_staff_add_what_they_were_told_beside_the_familys_own_words(cast: Cast) -> None:
+    barriers.say_barriers(cast.amina, kinds=["hours"], note="Fiidkii", by=cast.amina)
+    own = NotedBarrier.objects.get(kind="hours")
+    assert barriers.note_barrier(cast.amina, kind="hours", said_by="family", by=cast.ben) == own
+    barriers.note_barrier(cast.amina, kind="other", note="Call after six", said_by="family", by=cast.ben)
+    words = NotedBarrier.objects.filter(ended_at=None, kind="other").order_by("pk")
+    assert list(words.values_list("note", flat=True)) == ["Fiidkii", "Call after six"]
+
+
+def test_what_staff_took_out_goes_back_beside_the_familys_own_word_unless_it_is_a_guess(cast: Cast) -> None:
+    told = barriers.note_barrier(cast.amina, kind="hours", note="After six", said_by="family", by=cast.ben)
+    guess = barriers.note_barrier(cast.amina, kind="work", note="Nights", by=cast.ben)
+    for row in (told, guess):
+        barriers.end_barrier(row, by=cast.ben)
+    barriers.say_barriers(cast.amina, kinds=["hours", "work"], by=cast.amina)
+    assert barriers.restore_barrier(told, by=cast.ben).ended_at is None
+    with pytest.raises(ConflictError):
+        barriers.restore_barrier(guess, by=cast.ben)
+
+
+def test_what_is_not_taken_back_stays(cast: Cast) -> None:
+    barriers.say_barriers(cast.amina, kinds=["hours", "health"], note="Fiidkii", by=cast.amina)
+    assert not barriers.say_barriers(cast.amina, kinds=[], by=cast.amina)
+    assert barriers.say_barriers(cast.amina, kinds=["hours"], taken_back=["hours", "health"], by=cast.amina)
+    assert standing(cast.amina) == {"hours": "family", "other": "family"}
 
 
 def test_the_same_answer_once_more_changes_nothing(cast: Cast) -> None:
@@ -71,7 +117,7 @@ def test_the_same_answer_once_more_changes_nothing(cast: Cast) -> None:
 
 def test_a_family_takes_everything_back(cast: Cast) -> None:
     barriers.say_barriers(cast.amina, kinds=["hours", "health"], note="Ask my sister", by=cast.amina)
-    assert barriers.say_barriers(cast.amina, kinds=[], by=cast.amina)
+    assert barriers.say_barriers(cast.amina, kinds=[], taken_back=["hours", "health", "other"], by=cast.amina)
     assert standing(cast.amina) == {}
     assert NotedBarrier.objects.count() == 3
 
@@ -123,7 +169,7 @@ def test_a_wrong_guess_is_mended_by_one_press_and_that_by_another(cast: Cast) ->
 
 def test_what_the_family_took_back_is_not_brought_back_by_staff(cast: Cast) -> None:
     barriers.say_barriers(cast.amina, kinds=["hours"], by=cast.amina)
-    barriers.say_barriers(cast.amina, kinds=[], by=cast.amina)
+    barriers.say_barriers(cast.amina, kinds=[], taken_back=["hours"], by=cast.amina)
     with pytest.raises(ConflictError):
         barriers.restore_barrier(NotedBarrier.objects.get(), by=cast.dov)
     assert standing(cast.amina) == {}

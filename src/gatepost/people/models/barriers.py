@@ -16,7 +16,10 @@ class SaidBy(models.TextChoices):
 
 
 class NotedBarrier(models.Model):
-    """One barrier of one adult, for a time. What staff suppose is a guess until the family says so, and easily taken back."""
+    """One barrier of one adult, for a time. What staff suppose is a guess until the family says so, and easily taken back.
+
+    At most two stand of one kind: what the adult said on a family page, and what staff wrote down, be it what they were told.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="barriers")
     kind = models.CharField(max_length=20, choices=BarrierKind)
@@ -30,11 +33,23 @@ class NotedBarrier(models.Model):
     class Meta:
         ordering = ["noted_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["person", "kind"], condition=Q(ended_at=None), name="people_notedbarrier_once"),
+            models.UniqueConstraint(
+                fields=["person", "kind"], condition=Q(ended_at=None, noted_by=None), name="people_notedbarrier_own_once"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=Q(ended_at=None, noted_by__isnull=False),
+                name="people_notedbarrier_staff_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.kind} ({self.said_by})"
+
+    @property
+    def is_own_word(self) -> bool:
+        """Said on a family page by the adult. Everything else was written by staff, and no family page shows it."""
+        return self.said_by == SaidBy.FAMILY and self.noted_by_id is None
 
     @property
     def about(self) -> Barrier:

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import translation
@@ -23,7 +24,7 @@ from gatepost.people.models import Family, Person
 from gatepost.people.queries import school_of
 from gatepost.people.rules import Perm
 from gatepost.reach import family_texts as say
-from gatepost.reach.queries.easier import ASKED, contactable_adults, last_asked
+from gatepost.reach.queries.easier import ASKED, contactable_adults, last_asked, said_by_oneself
 from gatepost.touchpoints import commands as ledger
 from gatepost.touchpoints.models import Direction, Means, Outcome
 
@@ -31,14 +32,23 @@ from gatepost.touchpoints.models import Direction, Means, Outcome
 ASK_AGAIN_AFTER = dt.timedelta(days=30)
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What an adult says on a family page: what fits, in the own words, and what was shown there and fits no more."""
+
+    kinds: frozenset[str] = frozenset()
+    note: str = ""
+    taken_back: frozenset[str] = frozenset()
+
+
 @transaction.atomic
-def say_what_helps(person: Person, *, kinds: Collection[str], note: str, visit: Visit | None) -> None:
+def say_what_helps(person: Person, answer: Answer, *, visit: Visit | None) -> None:
     """An adult's own answer, changed or taken back by the same page.
 
     The thread and the ledger hear of it as of any answer. What lies outside the school and the family's own words are not
     written into the thread: they stand on the family's page, for those who may read them there.
     """
-    is_new = say_barriers(person, kinds=kinds, note=note, by=person)
+    is_new = say_barriers(person, kinds=answer.kinds, note=answer.note, taken_back=answer.taken_back, by=person)
     if visit is not None:
         mark_read(visit.delivery, by=person)
     if not is_new:
@@ -47,7 +57,7 @@ def say_what_helps(person: Person, *, kinds: Collection[str], note: str, visit: 
         _tell_ledger(person)
         return
     school = visit.delivery.mailing.school
-    text = _in_words(kinds, has_more=bool(note or say.HARD.keys() & set(kinds)), language=school.language if school else "en")
+    text = _in_words(said_by_oneself(person)[0], language=school.language if school else "en")
     source = f"reach.easier:{visit.delivery.pk}:{uuid.uuid4()}"
     accept_reply(visit.delivery, text=text, channel="link", source=source, by=person)
 
@@ -91,11 +101,12 @@ def _question(language: str) -> str:
     return _joined([say.ASK, say.HOW_TO_SAY], language, "\n\n")
 
 
-def _in_words(kinds: Collection[str], *, has_more: bool, language: str) -> str:
+def _in_words(kinds: Collection[str], *, language: str) -> str:
+    """What stands now as the adult's own word."""
     lines: list[str | Promise] = [words for kind, words in say.HELPS.items() if kind in kinds]
     if lines:
         lines.insert(0, say.WOULD_HELP)
-    if has_more:
+    if set(kinds) - say.HELPS.keys():
         lines.append(say.MORE_ON_PAGE)
     return _joined(lines or [say.NOTHING_NOW], ui_language(language) or "en", "\n")
 

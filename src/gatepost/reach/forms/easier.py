@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gatepost.kernel.text import clean_text
 from gatepost.people.barriers import BarrierKind
 from gatepost.people.models import SaidBy
+from gatepost.reach.commands.easier import Answer
 from gatepost.reach.family_texts import HARD, HELPS
 from gatepost.reach.queries.easier import Chosen
 
@@ -23,10 +24,25 @@ class NoteField(forms.CharField):
 
 
 class EasierForm(forms.Form):
-    """A family's own answer. Nothing is required."""
+    """A family's own answer. Nothing is required.
+
+    `shown` are the kinds that the page showed as said before; `forget` takes back what it did not show.
+    """
 
     kinds = forms.MultipleChoiceField(required=False, choices=[(kind, kind) for kind in (*HELPS, *HARD)])
     note = NoteField(required=False, max_length=LONGEST_NOTE)
+    shown = forms.MultipleChoiceField(required=False, choices=[(kind, kind) for kind in (*HELPS, *HARD, BarrierKind.OTHER)])
+    forget = forms.BooleanField(required=False)
+
+    @property
+    def answer(self) -> Answer:
+        """What is said, and what is taken back: only what was shown, unless all of the rest shall go too."""
+        hidden = {*HARD, BarrierKind.OTHER} if self.cleaned_data["forget"] else set()
+        return Answer(
+            kinds=frozenset(self.cleaned_data["kinds"]),
+            note=self.cleaned_data["note"],
+            taken_back=frozenset({*self.cleaned_data["shown"], *hidden}),
+        )
 
 
 class NoteBarrierForm(forms.Form):

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from gatepost.conversations.models import Message
 from gatepost.kernel import clock
 from gatepost.kernel.templatetags.ui import day_in_words
-from gatepost.people.barriers import BARRIERS, HALVES, Accommodation, Barrier
+from gatepost.people.barriers import BARRIERS, HALVES, Accommodation, Barrier, BarrierKind
 from gatepost.people.help import accommodations_of, barriers_of
 from gatepost.people.models import Family, Guardianship, NotedBarrier, Person, SaidBy
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES
+from gatepost.reach.family_texts import HELPS
 
 # A message that asks what would help: its source begins so.
 ASKED = "reach.easier-asked"
@@ -109,11 +110,15 @@ def noted_of(family: Family, pk: int) -> NotedBarrier | None:
     return NotedBarrier.objects.filter(pk=pk, person__in=contactable_adults(family)).select_related("person").first()
 
 
-def said_by_oneself(adult: Person) -> tuple[list[str], str]:
-    """What stands as this adult's own word: the kinds ticked, and the words. What staff suppose is not shown to families."""
-    rows = NotedBarrier.objects.filter(person=adult, ended_at=None, said_by=SaidBy.FAMILY)
-    notes = {row.kind: row.note for row in rows}
-    return list(notes), notes.get("other", "")
+def said_by_oneself(adult: Person, *, by_link: bool = False) -> tuple[list[str], str]:
+    """What stands as this adult's own word, said on a family page: the kinds, and the words.
+
+    Nothing that staff wrote is among it, be it what they were told. `by_link`: what may stand on a page that opens without
+    signing in and is passed on in families: only what would help, neither what is hard at home nor any words.
+    """
+    rows = NotedBarrier.objects.filter(person=adult, ended_at=None).order_by("pk")
+    notes = {row.kind: row.note for row in rows if row.is_own_word and not (by_link and row.kind not in HELPS)}
+    return list(notes), notes.get(BarrierKind.OTHER, "")
 
 
 def last_asked(family: Family) -> dt.datetime | None:
@@ -140,14 +145,15 @@ def _entry(row: NotedBarrier, adult: str, viewer: Person) -> Entry:
 
 
 def _ended(adults: list[int], standing: Iterable[NotedBarrier]) -> list[NotedBarrier]:
-    """What staff took out lately and can put back: the newest of each kind, where none of the kind stands."""
-    taken = {(row.person_id, row.kind) for row in standing}
+    """What staff took out lately and can put back: the newest of each kind, where nothing stands in its place."""
+    taken = {(row.person_id, row.kind, row.is_own_word) for row in standing}
     lately = NotedBarrier.objects.filter(person__in=adults, ended_at__gt=clock.now() - UNDO_FOR)
     found = []
     for row in lately.select_related("person", "ended_by").order_by("-ended_at", "-pk"):
-        if (row.person_id, row.kind) in taken:
+        place, is_told = (row.person_id, row.kind, row.is_own_word), (row.person_id, row.kind, True) in taken
+        if place in taken or (is_told and row.said_by == SaidBy.STAFF):
             continue
-        taken.add((row.person_id, row.kind))
+        taken.add(place)
         if row.ended_by_id not in {None, row.person_id}:
             found.append(row)
     return found

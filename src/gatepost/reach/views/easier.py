@@ -66,18 +66,21 @@ def _ask(request: PersonRequest, person: Person, visit: Visit | None, *, token: 
         form = EasierForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             limits.ensure_below(f"reach.easier:{person.pk}", limit=ANSWERS_PER_HOUR, within=dt.timedelta(hours=1))
-            commands.say_what_helps(person, kinds=form.cleaned_data["kinds"], note=form.cleaned_data["note"], visit=visit)
+            commands.say_what_helps(person, form.answer, visit=visit)
             chosen = ui_language(request.GET.get("lang", ""))
             query = urlencode({"lang": chosen, "done": 1} if chosen else {"done": 1})
             return redirect(f"{request.path}?{query}")
-        ticked, words = queries.said_by_oneself(person)
+        ticked, words = queries.said_by_oneself(person, by_link=bool(token))
+        shown = ticked
         if form.is_bound:
-            ticked, words = request.POST.getlist("kinds"), request.POST.get("note", "")
+            ticked, words, shown = request.POST.getlist("kinds"), request.POST.get("note", ""), request.POST.getlist("shown")
         context = {
             "helps": HELPS.items(),
             "hard": HARD.items(),
             "ticked": ticked,
+            "shown": shown,
             "words": words,
+            "forget": form.is_bound and "forget" in request.POST,
             "is_too_long": form.is_bound and "note" in form.errors,
             "done": request.GET.get("done") == "1",
             "is_unreviewed": language != "en" and not is_signed(language),
