@@ -30,6 +30,8 @@ def write_to_family(family: Family, content: NoteContent, *, school: School, onc
     ensure(by, Perm.WRITE_NOTE)
     if not Family.objects.current().of_school(school.pk).visible_to(by).filter(pk=family.pk).exists():
         raise NotAllowedError(_("You may write to the families of your own sections."))
+    # Presses of one writer go one after the other: the second finds what the first has sent.
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     source = f"conversations.personal:{by.pk}:{once}"
     sent = Message.objects.select_related("thread").filter(source=source).first()
     if sent is not None:
