@@ -10,12 +10,12 @@ import time_machine
 from django.db import connection
 from django.urls import reverse
 from tests.reach.test_good_news import signed_in
-from tests.support.cast import Cast, make_cast, make_guardian, make_student, restrict
+from tests.support.cast import Cast, make_cast, make_guardian, make_section, make_student, restrict
 
 from gatepost.accounts.models import User
 from gatepost.channels.models import SystemMail
 from gatepost.errands.models import Errand
-from gatepost.people.models import ClosedDay, Family, Person, School
+from gatepost.people.models import ClosedDay, Enrolment, Family, Person, School
 from gatepost.reach import commands
 from gatepost.reach.commands import weekly
 from gatepost.reach.models import Attempt, Case, ClosingReason, FamilyState, MondayLetter, WeekCount
@@ -164,6 +164,35 @@ def test_a_postcard_holds_given_names_and_sections_and_nothing_else_of_anybody(c
         assert "Yusuf, 4B" in mail.body
         assert "Zz" not in words
         assert ("@example.org" in words, "+34" in words, "<img" in words) == (False, False, False)
+
+
+@time_machine.travel(AT_SEVEN, tick=False)
+def test_a_family_the_owner_may_not_see_any_more_is_in_no_letter(cast: Cast) -> None:
+    """Ben handed 4B over; his case, his planned step and a call about Yusuf still stand in his name. Mihai in 2A he still teaches."""
+    let_in(cast.ben)
+    taught = make_student(make_section(cast.school, "2A", cast.ben), "Mihai")
+    make_guardian(taught, "Ioana", email="ioana@example.org")
+    commands.recount()
+    looked_after(cast.family, cast.ben, due=MONDAY)
+    asked(cast.ben, cast.family, MONDAY)
+    looked_after(taught.families.get(), cast.ben)
+    asked(cast.ben, None, MONDAY, kind="read-inbound")
+    before = letter_for(cast.ben, cast.school, MONDAY)
+    assert before is not None
+    assert sorted(item.child for item in before.own) == ["", "Mihai", "Yusuf", "Yusuf"]
+    Enrolment.objects.filter(person=cast.ben, section=cast.section).update(ended_at=AT_SEVEN)
+    after = letter_for(cast.ben, cast.school, MONDAY)
+    assert after is not None
+    assert [(item.child, item.step) for item in after.own] == [
+        ("", "Read a message we could not place"),
+        ("Mihai", "Plan the next step"),
+    ]
+    assert after.sentences[0] == "You look after one family; the next step is not planned yet."
+    Enrolment.objects.filter(person=cast.ben).update(ended_at=AT_SEVEN)
+    Errand.objects.filter(family=None).delete()
+    assert letter_for(cast.ben, cast.school, MONDAY) is None
+    assert weekly.ask_for_monday_letters() == 1
+    assert run_jobs() == 0
 
 
 @pytest.mark.parametrize(

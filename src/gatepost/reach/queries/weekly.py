@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from gatepost.accounts.models import User
 from gatepost.accounts.queries.staff import Access, access_of
 from gatepost.errands.models import Errand
 from gatepost.kernel import clock
-from gatepost.people.models import Enrolment, EnrolmentRole, Person, School
+from gatepost.people.models import Enrolment, EnrolmentRole, Family, Person, School
 from gatepost.people.queries import acting_at, staff_now
 from gatepost.people.roles import Role
 from gatepost.reach import weekly_wording as say
@@ -105,7 +105,7 @@ def letter_for(person: Person, school: School, monday: dt.date) -> Letter | None
     own = _own_items(reader, school, monday)
     if school.pk in reader.schools_as({Role.PRINCIPAL}):
         return _principals_letter(reader, school, monday, own)
-    cases = Case.objects.open().filter(owner=reader, school=school)
+    cases = _own_cases(reader, school)
     if not own and not cases.exists():
         return None
     due = [item for item in own if item.due_on is not None and item.due_on < monday + WEEK]
@@ -158,15 +158,22 @@ def _last_week(school: School, monday: dt.date, owner: Person | None = None) -> 
     return steps.count(), settled.count()
 
 
+def _own_cases(person: Person, school: School) -> "QuerySet[Case]":
+    """Only of families the owner may see as of today: a list outlives a class that was handed over."""
+    families = Family.objects.visible_to(person)
+    return Case.objects.open().filter(owner=person, school=school, family__in=families)
+
+
 def _own_items(person: Person, school: School, monday: dt.date) -> list[Item]:
     """One's cases with their next step, and other errands due this week: overdue first, what has no day last."""
-    cases = list(Case.objects.open().filter(owner=person, school=school).select_related("family__student").order_by("opened_at"))
+    cases = list(_own_cases(person, school).select_related("family__student").order_by("opened_at"))
     next_steps: dict[int, Attempt] = {}
     attempts = Attempt.objects.filter(case__in=cases, errand__closed_at=None).select_related("errand")
     for attempt in attempts.order_by("-errand__due_on", "-pk"):
         next_steps[attempt.case_id] = attempt
     errands = (
         Errand.objects.open()
+        .filter(Q(family=None) | Q(family__in=Family.objects.visible_to(person)))
         .filter(owner=person, school=school, due_on__lt=monday + WEEK)
         .exclude(attempt__case__in=cases)
         .select_related("family__student")
