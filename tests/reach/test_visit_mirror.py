@@ -15,7 +15,7 @@ from gatepost.people.models import Family, Need, Person, Section
 from gatepost.reach import commands
 from gatepost.reach.models import HomeVisit, VisitHours
 from gatepost.reach.queries.visit_hours import months_of
-from gatepost.reach.queries.visit_mirror import Group, mirror_of
+from gatepost.reach.queries.visit_mirror import Group, Mirror, Side, Words, mirror_of
 from gatepost.reach.visit_sheet import harmless
 from gatepost.touchpoints.models import Touchpoint
 
@@ -100,6 +100,27 @@ def test_visits_chosen_evenly_mirror_the_school(school: Cast) -> None:
     somali = Family.objects.filter(guardianships__adult__read_language="so").order_by("pk")
     visited(school, [*english[:12], *somali[:8]])
     assert mirror_of(school.school).sentence == "The families visited mirror the school, as far as so many visits can tell."
+
+
+def test_a_group_that_lies_apart_by_chance_is_named_in_the_sentence_and_in_the_table(school: Cast) -> None:
+    HomeVisit.objects.all().delete()
+    english = Family.objects.filter(guardianships__adult__read_language="en").order_by("pk")
+    somali = Family.objects.filter(guardianships__adult__read_language="so").order_by("pk")
+    # One of twenty has an interpreter (5 %, 1–24 %), of the school 30 %: apart, but one of five looks.
+    romanian = Family.objects.filter(guardianships__adult__read_language="ro").order_by("pk")
+    visited(school, [*english[:12], *somali.filter(student__enrolments__section__name="5A")[:1], *romanian[:7]])
+    mirror = mirror_of(school.school)
+    assert mirror.standing_out == []
+    assert [group.name for side in mirror.sides for group in side.groups if group.lies_apart] == ["An interpreter"]
+    assert mirror.sentence == "The families visited mirror the school: of 5 groups one lies apart, as one or two do by chance."
+    assert signed_in(school.dov).get("/families/visits/mirror/").content.decode().count("lies apart</span>") == 1
+
+
+def test_more_groups_apart_than_chance_brings_are_not_called_a_mirror() -> None:
+    group = Group(Words("Grade 4", ""), families=30, visited=1, all_families=100, all_visited=20, looks=12)
+    assert (group.lies_apart, group.stands_out) == (True, False)
+    mirror = Mirror(dt.date(2026, 9, 1), 100, 20, [Side("By grade", [group] * 3)], group)
+    assert mirror.sentence == "No group stands out by itself, but three of 3 lie apart: please look at those below."
 
 
 def test_few_visits_say_nothing(school: Cast) -> None:

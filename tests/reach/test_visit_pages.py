@@ -15,6 +15,7 @@ from gatepost.kernel import clock
 from gatepost.people.models import ContactPoint, NotedBarrier, Person
 from gatepost.reach.commands import visit_day, visit_notes, visits
 from gatepost.reach.models import HomeVisit, VisitHours
+from gatepost.reach.queries.visit_pairs import colleagues_for
 from gatepost.reach.queries.visits import visit_card, visit_page
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,27 @@ def test_a_refused_word_is_named_with_the_reason_and_nothing_typed_is_lost(cast:
     kept = re.findall(r"<textarea[^>]*>\s*(.*?)</textarea>", page, re.DOTALL)
     assert kept == list(typed.values())
     assert not HomeVisit.objects.get().has_notes
+
+
+def test_who_could_go_stands_under_headings_with_the_reason(cast: Cast) -> None:
+    nora = make_staff(cast.school, "teacher", "Nora", "Aden")
+    zahra = make_staff(cast.school, "office", "Zahra", "Yusuf")
+    zahra.spoken_languages = ["so-Latn", "en"]
+    zahra.save()
+    visit = agreed(cast)
+    assert colleagues_for(visit) == [
+        ("Speak a language of the family", [(zahra.pk, "Zahra Yusuf · speaks Somali")]),
+        (
+            "Teach the child, or are liaison",
+            [(cast.ben.pk, "Ben Ortiz · teaches the child"), (cast.carla.pk, "Carla Rossi · family liaison")],
+        ),
+        ("Others", [(nora.pk, "Nora Aden"), (cast.dov.pk, "Dov Stern")]),
+    ]
+    page = page_of(visit, cast.ben)
+    assert page.count('<optgroup label="Speak a language of the family">') == 2
+    when = {"day": "2099-12-03", "begins": "17:00", "ends": "18:00"}
+    answer = signed_in(cast.ben).post(f"/families/visits/{visit.pk}/plan/", {"lead": cast.ben.pk, "partner": zahra.pk, **when})
+    assert (answer.status_code, HomeVisit.objects.get().partner) == (302, zahra)
 
 
 def _send_notes(cast: Cast, visit: HomeVisit, **more: object) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gatepost.kernel.text import clean_text
 from gatepost.reach.models import CalledOff, HomeVisit
+from gatepost.reach.queries.visit_pairs import Choices
 from gatepost.reach.visit_words import refused_words
 from gatepost.touchpoints.models import Means
 
@@ -57,9 +58,14 @@ class PlanForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    interpreter = forms.CharField(label=_("Who interprets"), required=False, max_length=120)
+    interpreter = forms.CharField(
+        label=_("Who interprets"),
+        required=False,
+        max_length=120,
+        help_text=_("Needed where neither of the two speaks a language of the family."),
+    )
 
-    def __init__(self, *args: Any, colleagues: list[tuple[int, str]], zone: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Choices, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(zone)
         for name in ("lead", "partner"):

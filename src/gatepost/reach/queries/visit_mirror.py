@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gatepost.framework.types import ContentKind, Tone
 from gatepost.kernel import clock
@@ -18,12 +19,14 @@ from gatepost.people.models import Guardianship, Need, NeedKind, Role, School, S
 from gatepost.reach.models import FamilyState, HomeVisit, VisitState
 from gatepost.reach.queries.visit_offers import year_began_at
 from gatepost.reach.standing_out import Share
-from gatepost.reach.wording import language_in_words
+from gatepost.reach.wording import language_in_words, number_in_words
 from gatepost.touchpoints.models import Touchpoint
 
 SMALLEST_GROUP = 10
 # With fewer visits than this every share is chance.
 FEWEST_VISITS = 10
+# So many groups whose own interval leaves the school out say nothing: with a dozen or two looked at, chance brings them.
+MOST_BY_CHANCE = 2
 LAST_YEAR = dt.timedelta(days=365)
 
 
@@ -83,6 +86,14 @@ class Group:
         return not low <= self.share_of_school <= high
 
     @property
+    def lies_apart(self) -> bool:
+        """Its own interval leaves the school out, as that of one group in twenty does by chance; that alone stands out for nothing."""
+        if self.all_visited < FEWEST_VISITS or self.stands_out:
+            return False
+        low, high = Share(self.visited, self.all_visited).interval()
+        return not low <= self.share_of_school <= high
+
+    @property
     def is_missed(self) -> bool:
         return self.stands_out and self.share_of_visits < self.share_of_school
 
@@ -133,6 +144,22 @@ class Mirror:
             return _("With so few visits nobody can say yet whether they mirror the school.")
         if self.standing_out:
             return self.standing_out[0].in_words
+        return self._mirrored()
+
+    def _mirrored(self) -> str:
+        """No group stands out; but whoever looks at the table may see one or two that lie apart, and is told so here."""
+        groups = [group for side in self.sides for group in side.groups]
+        apart = sum(group.lies_apart for group in groups)
+        words = {"number": number_in_words(apart), "groups": len(groups)}
+        if apart > MOST_BY_CHANCE:
+            return _("No group stands out by itself, but %(number)s of %(groups)d lie apart: please look at those below.") % words
+        if apart:
+            said = ngettext(
+                "The families visited mirror the school: of %(groups)d groups %(number)s lies apart, as one or two do by chance.",
+                "The families visited mirror the school: of %(groups)d groups %(number)s lie apart, as one or two do by chance.",
+                apart,
+            )
+            return said % words
         return _("The families visited mirror the school, as far as so many visits can tell.")
 
     @property

@@ -9,7 +9,18 @@ from django.utils.translation import gettext as _
 
 from gatepost.kernel import clock
 from gatepost.people.barriers import BARRIERS, Accommodation
-from gatepost.people.models import ContactKind, ContactPoint, Family, Guardianship, Need, NeedKind, NotedBarrier, Person
+from gatepost.people.models import (
+    ContactKind,
+    ContactPoint,
+    Family,
+    Guardianship,
+    Need,
+    NeedKind,
+    NotedBarrier,
+    Person,
+    Role,
+    SchoolRole,
+)
 from gatepost.people.models.contacts import USABLE_STATES
 from gatepost.people.queries import sees_protected, staff_now
 from gatepost.reach.models import HomeVisit, VisitState
@@ -78,8 +89,14 @@ def language_without_a_speaker(hosts: Hosts, pair: Iterable[Person], school_lang
     return " / ".join(sorted(language_in_words(tag) for tag in theirs))
 
 
-def colleagues_for(visit: HomeVisit) -> list[tuple[int, str]]:
-    """Everybody of the staff, who speaks the family's language and who teaches the child first, with the reason in words."""
+Choices = list[tuple[str, list[tuple[int, str]]]]
+
+
+def colleagues_for(visit: HomeVisit) -> Choices:
+    """Everybody of the staff under headings: who speaks the family's language, who teaches the child or is liaison, the others.
+
+    Each with the reason in words: Carla Rossi · speaks Somali.
+    """
     theirs = hosts_of(visit.family).languages - {visit.school.language.split("-", maxsplit=1)[0]}
     teachers = set(
         staff_now(visit.school_id)
@@ -91,13 +108,18 @@ def colleagues_for(visit: HomeVisit) -> list[tuple[int, str]]:
         )
         .values_list("pk", flat=True)
     )
-    ranked = []
+    roles = SchoolRole.objects.filter(school=visit.school_id, role=Role.LIAISON, ended_at=None)
+    liaisons = set(roles.values_list("person_id", flat=True))
+    speak, close, others = [], [], []
     for person in staff_now(visit.school_id).distinct().order_by("family_name", "given_name", "pk"):
         shared = sorted(language_in_words(tag) for tag in spoken_by(person) & theirs)
-        words = [_("teaches the child")] if person.pk in teachers else []
-        words += [_("speaks %(language)s") % {"language": name} for name in shared]
-        ranked.append((not words, person.pk, " · ".join([person.full_name, *words])))
-    return [(pk, label) for _is_other, pk, label in sorted(ranked, key=lambda one: one[0])]
+        words = [_("speaks %(language)s") % {"language": name} for name in shared]
+        words += [_("teaches the child")] if person.pk in teachers else []
+        words += [_("family liaison")] if person.pk in liaisons else []
+        group = speak if shared else close if words else others
+        group.append((person.pk, " · ".join([person.full_name, *words])))
+    headings = (_("Speak a language of the family"), _("Teach the child, or are liaison"), _("Others"))
+    return [(heading, group) for heading, group in zip(headings, (speak, close, others), strict=True) if group]
 
 
 def visits_in_the_way(
