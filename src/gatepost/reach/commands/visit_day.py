@@ -1,6 +1,8 @@
 """The day of a visit: going in, coming out, and what happens when nobody says so."""
 
 import datetime as dt
+import logging
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,9 +14,18 @@ from gatepost.kernel.errors import ConflictError
 from gatepost.people.models import Person
 from gatepost.people.queries import staff_now
 from gatepost.reach.commands import visit_errands, visit_ledger
-from gatepost.reach.commands.visits import call_off_forbidden, end_without_visit, ensure_may_be_visited, lock, watch
+from gatepost.reach.commands.visits import (
+    call_off_if_forbidden,
+    end_without_visit,
+    ensure_may_be_visited,
+    lock,
+    not_begun,
+    watch,
+)
 from gatepost.reach.models import CalledOff, HomeVisit, VisitState
 from gatepost.reach.rules import Perm
+
+log = logging.getLogger(__name__)
 
 # How long before the planned hour a pair may go in.
 EARLY = dt.timedelta(hours=2)
@@ -91,16 +102,33 @@ def watch_visit(visit_id: int) -> bool:
     visit = lock(HomeVisit(pk=visit_id))
     visit.alarmed_at = clock.now()
     visit.save(update_fields=["alarmed_at"])
-    errand = visit_errands.ask_to_look_after(visit)
-    history.record("reach.raise_visit_alarm", by=None, subject=visit, errand=errand.pk)
+    asked = visit_errands.ask_to_look_after(visit)
+    history.record("reach.raise_visit_alarm", by=None, subject=visit, errand=asked.errand_id, school_told=asked.school_told)
+    if asked.errand_id is None and not asked.school_told:
+        log.error("visit %d: nobody is there who could look after the pair, and the school has no address", visit.pk)
     return True
 
 
 def sweep_visits() -> int:
-    """What a lost job left unwatched, and visits that time or an import has forbidden. Returns the alarms raised."""
-    call_off_forbidden()
+    """What a lost job left unwatched, then visits that time or an import has forbidden. Returns the alarms raised.
+
+    Alarms first, and each visit by itself: what is wrong with one must not keep anybody from looking after another pair.
+    """
     overdue = list(HomeVisit.objects.overdue(clock.now()).values_list("pk", flat=True))
-    return sum(watch_visit(pk) for pk in overdue)
+    raised = sum(_by_itself(watch_visit, pk) for pk in overdue)
+    for pk in not_begun():
+        _by_itself(call_off_if_forbidden, pk)
+    return raised
+
+
+def _by_itself(act: Callable[[int], bool], visit_id: int) -> bool:
+    """In a transaction of its own; what goes wrong is logged without a word about people and tried again by the next sweep."""
+    try:
+        with transaction.atomic():
+            return act(visit_id)
+    except Exception as error:
+        log.error("visit %d: %s failed with %s", visit_id, act.__name__, type(error).__name__)  # noqa: TRY400  # a trace may name people
+        return False
 
 
 def _planned_hours(visit: HomeVisit) -> tuple[dt.datetime, dt.datetime]:

@@ -1,6 +1,8 @@
 """What a visit asks of people: the pair on its day, and somebody at school when the pair has not been heard of."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from gatepost.accounts.models import User
@@ -9,7 +11,7 @@ from gatepost.errands import commands as errands
 from gatepost.errands.models import Errand, ErrandKind
 from gatepost.kernel import clock
 from gatepost.people.models import Person, Role
-from gatepost.people.queries import staff_now
+from gatepost.people.queries import acting_at, staff_now
 from gatepost.reach.models import HomeVisit
 from gatepost.reach.queries.visit_pairs import phones_of
 from gatepost.reach.visit_wording import clock_time, day_and_hour, day_of, link_to, names_of, place_of
@@ -42,28 +44,29 @@ def take_off_lists(visit: HomeVisit, *, by: Person | None, only: str = "") -> No
     errands.withdraw(list(asked.values_list("source", flat=True)), by=by)
 
 
-def ask_to_look_after(visit: HomeVisit) -> Errand:
-    """The pair has not said that it is out and well: somebody at school rings them up, now. One errand for one expected end."""
-    helper = _helper(visit)
-    words = {
-        "pair": names_of(visit.pair),
-        "end": clock_time(visit.ends_at, visit.school.timezone) if visit.ends_at else "",
-        "calls": _who_to_call(visit),
-        "link": link_to(visit),
-    }
-    wanted = errands.Wanted(
-        kind=ErrandKind.REVIEW,
-        school=visit.school,
-        owner=helper,
-        source=f"{_source(visit)}alarm:{_hour(visit)}",
-        title=_("Is everybody well? %(pair)s should be back from a visit since %(end)s") % words,
-        reason=_("Nobody has said that both are out and well. Please ring them up now: %(calls)s. %(link)s") % words,
-        phone=next(iter(phones_of(visit).values()), ""),
-        family=visit.family,
-    )
-    errand = errands.give_errand(wanted, by=None)
-    _write_to(helper, visit, subject=errand.title, words=words)
-    return errand
+@dataclass(frozen=True)
+class Asked:
+    """Who was asked to look after the pair: a person, through an errand, and the school, at its own address."""
+
+    errand_id: int | None
+    school_told: bool
+
+
+def ask_to_look_after(visit: HomeVisit) -> Asked:
+    """The pair has not said that it is out and well: somebody at school rings them up, now. One errand for one expected end.
+
+    Never one of the two: they may be the ones who need help. Where nobody else is there, or where that person has no way to
+    hear of it in the evening, the school's own address gets it.
+    """
+    helper = who_looks_after(visit)
+    subject = _("Is everybody well? %(pair)s should be back from a visit since %(end)s") % _alarm_words(visit)
+    errand_id = _give_alarm(helper, visit, title=subject).pk if helper else None
+    address = _address_of(helper) if helper else ""
+    to = address or visit.school.email
+    if to:
+        body = _("Nobody has said that both are out and well. Please ring them up now: %(calls)s.\n\n%(link)s\n")
+        post_system_mail([to], subject=subject, body=body % _alarm_words(visit))
+    return Asked(errand_id, school_told=bool(to) and not address)
 
 
 def tell_that_it_may_not_be(visit: HomeVisit) -> None:
@@ -90,26 +93,48 @@ def _who_to_call(visit: HomeVisit) -> str:
     return ", ".join(known) or names_of(visit.pair)
 
 
-def _helper(visit: HomeVisit) -> Person:
+def who_looks_after(visit: HomeVisit) -> Person | None:
+    """The first of those who look after the whole school, else anybody of its staff; of these whoever has an account first."""
     others = staff_now(visit.school_id).exclude(pk__in=visit.pair_ids)
+    others = others.annotate(hears=Exists(User.objects.filter(person=OuterRef("pk"), is_active=True).exclude(email=None)))
     for role in _LOOKS_AFTER:
-        found = _holding(others, visit.school_id, role)
+        held = others.filter(school_roles__school=visit.school_id, school_roles__role=role, school_roles__ended_at=None)
+        found = held.order_by("-hears", "pk").first()
         if found is not None:
             return found
-    return visit.offered_by
+    return others.order_by("-hears", "pk").first()
 
 
-def _holding(people: "QuerySet[Person]", school_id: int, role: Role) -> Person | None:
-    held = people.filter(school_roles__school=school_id, school_roles__role=role, school_roles__ended_at=None)
-    return held.order_by("pk").first()
+def _give_alarm(helper: Person, visit: HomeVisit, *, title: str) -> Errand:
+    """Who does not see this visit otherwise gets the pair and its numbers, and neither the family nor a page that is closed."""
+    sees_it = HomeVisit.objects.visible_to(acting_at(helper, visit.school_id)).filter(pk=visit.pk).exists()
+    words = _alarm_words(visit) | ({} if sees_it else {"link": ""})
+    wanted = errands.Wanted(
+        kind=ErrandKind.REVIEW,
+        school=visit.school,
+        owner=helper,
+        source=f"{_source(visit)}alarm:{_hour(visit)}",
+        title=title,
+        reason=(_("Nobody has said that both are out and well. Please ring them up now: %(calls)s. %(link)s") % words).strip(),
+        phone=next(iter(phones_of(visit).values()), ""),
+        family=visit.family if sees_it else None,
+    )
+    return errands.give_errand(wanted, by=None)
 
 
-def _write_to(helper: Person, visit: HomeVisit, *, subject: str, words: dict[str, str]) -> None:
+def _alarm_words(visit: HomeVisit) -> dict[str, str]:
+    return {
+        "pair": names_of(visit.pair),
+        "end": clock_time(visit.ends_at, visit.school.timezone) if visit.ends_at else "",
+        "calls": _who_to_call(visit),
+        "link": link_to(visit),
+    }
+
+
+def _address_of(helper: Person) -> str:
     """An errand alone is not seen in the evening, so it goes by e-mail as well; it names the pair, never the family."""
-    address = User.objects.filter(person=helper, is_active=True).exclude(email=None).values_list("email", flat=True).first()
-    if address:
-        body = _("Nobody has said that both are out and well. Please ring them up now: %(calls)s.\n\n%(link)s\n") % words
-        post_system_mail([address], subject=subject, body=body)
+    known = User.objects.filter(person=helper, is_active=True).exclude(email=None).values_list("email", flat=True)
+    return known.first() or ""
 
 
 def _source(visit: HomeVisit) -> str:

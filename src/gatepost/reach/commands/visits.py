@@ -113,19 +113,35 @@ def call_off(visit: HomeVisit, *, because: str, by: Person | None) -> HomeVisit:
     return end_without_visit(locked, because=because, by=by)
 
 
-@transaction.atomic
-def call_off_forbidden(student_id: int | None = None) -> int:
-    """Visits to homes in which nobody may be contacted any more; of one child, or of all. Returns how many.
-
-    Where the pair is inside already, the two buttons stay: they have to come out well first.
-    """
-    waiting = HomeVisit.objects.under_way().filter(started_at=None)
+def not_begun(student_id: int | None = None) -> list[int]:
+    """Visits that could still be called off; of one child, or of all."""
+    waiting = HomeVisit.objects.under_way().filter(started_at=None, alarmed_at=None)
     if student_id is not None:
         waiting = waiting.filter(family__student=student_id)
-    forbidden = [visit for visit in waiting.select_related("family") if not may_be_visited(visit.family)]
-    for visit in forbidden:
-        visit_errands.tell_that_it_may_not_be(end_without_visit(lock(visit), because=CalledOff.RIGHTS, by=None))
-    return len(forbidden)
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def call_off_if_forbidden(visit_id: int) -> bool:
+    """Nobody goes there any more, and whoever was to go is told. Returns whether it was called off.
+
+    Where the pair is inside already, or may be since its hour has come, the two buttons and the alarm stay: they have to come
+    out well first.
+    """
+    visit = lock(HomeVisit(pk=visit_id))
+    if visit.state not in UNDER_WAY or visit.started_at or visit.alarmed_at or may_be_visited(visit.family):
+        return False
+    has_come = visit.begins_at is not None and visit.begins_at <= clock.now()
+    if not has_come:
+        end_without_visit(visit, because=CalledOff.RIGHTS, by=None)
+    visit_errands.tell_that_it_may_not_be(visit)
+    return not has_come
+
+
+@transaction.atomic
+def call_off_forbidden(student_id: int) -> int:
+    """The rights of the adults of this child have changed. Returns how many visits are called off."""
+    return sum(call_off_if_forbidden(pk) for pk in not_begun(student_id))
 
 
 @transaction.atomic

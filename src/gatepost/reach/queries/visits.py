@@ -13,6 +13,7 @@ from gatepost.kernel.access import may
 from gatepost.people.models import Family, Person, School
 from gatepost.people.queries import school_of, sees_protected
 from gatepost.reach.models import CalledOff, HomeVisit, HomeVisitQuerySet, VisitHours, VisitState
+from gatepost.reach.queries.visit_alarms import whom_we_asked
 from gatepost.reach.queries.visit_hours import own_minutes
 from gatepost.reach.queries.visit_offers import may_be_visited, may_offer, year_began_at
 from gatepost.reach.queries.visit_pairs import Hosts, hosts_of, phones_of, with_address
@@ -158,6 +159,11 @@ class VisitPage:
     @property
     def place(self) -> str:
         return place_of(self.visit)
+
+    @property
+    def asked(self) -> str:
+        """Who was asked to look after the pair, where an alarm was raised."""
+        return whom_we_asked(self.visit)
 
     @property
     def calls(self) -> str:
