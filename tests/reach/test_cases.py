@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 
 import pytest
+import time_machine
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from gatepost.errands.models import Errand
 from gatepost.history.models import Event
 from gatepost.kernel import clock
 from gatepost.kernel.errors import ConflictError, NotAllowedError
+from gatepost.people.commands import rights
 from gatepost.people.models import Family, Person, SchoolRole
 from gatepost.reach import commands, queries
 from gatepost.reach.ladder import StepKind
@@ -50,13 +52,13 @@ def test_the_first_step_opens_the_case_and_the_next_one_joins_it(cast: Cast) -> 
 def test_a_step_that_came_to_nothing_makes_the_next_rung_the_suggestion(cast: Cast) -> None:
     commands.recount()
     errand = plan(cast, StepKind.TRUSTED)
-    errands.record_result(errand, result="declined", by=cast.carla)
+    errands.record_result(errand, result="passed-on", by=cast.carla)
     (row,) = queries.worklist(cast.dov, queries.Choice(), None)[1]
-    assert (row.planned, row.last and row.last.result, row.attempts) == (None, "They would rather not now", 1)
+    assert (row.planned, row.last and row.last.result, row.attempts) == (None, "Somebody they trust passes it on", 1)
     assert row.turn is not None
     assert row.turn.home.situation.steps_taken == {"trusted"}
     assert list(Touchpoint.objects.values_list("means", "place", "outcome", "staff")) == [
-        ("meeting", "elsewhere", "declined", cast.carla.pk)
+        ("meeting", "elsewhere", "delivered", cast.carla.pk)
     ]
 
 
@@ -186,9 +188,9 @@ def ten_families(cast: Cast) -> Cast:
 def test_the_principal_gives_out_the_ten_in_one_go(ten_families: Cast) -> None:
     client = signed_in(ten_families.dov)
     page = client.get(reverse("reach:this-week"))
-    turns = [turn for turn, _take, _owner in page.context["ten"]]
+    turns = [turn for turn, _take, _owner in page.context["lines"]]
     # Calls go to the liaison; e-mails to the child's teacher, or, where there is none, to the liaison.
-    assert {turn.home.state.family.student.given_name: owner.initial for turn, _take, owner in page.context["ten"]} == {
+    assert {turn.home.state.family.student.given_name: owner.initial for turn, _take, owner in page.context["lines"]} == {
         "Yusuf": ten_families.ben.pk, "Zahra": ten_families.carla.pk, "Mihai": ten_families.carla.pk,
     }  # fmt: skip
     left_out = turns[-1].family_id
@@ -288,3 +290,93 @@ def test_a_step_taken_before_the_last_talk_does_not_count_any_more(cast: Cast) -
     (turn,) = [queries.family_page(cast.family, cast.dov, None).turn]
     assert turn is not None
     assert turn.home.situation.steps_taken == frozenset()
+
+
+def test_who_would_rather_not_now_is_left_in_peace(cast: Cast) -> None:
+    commands.recount()
+    errands.record_result(plan(cast, StepKind.INVITE), result="declined", by=cast.carla)
+    assert Case.objects.get().closing_reason == "respected"
+    with time_machine.travel(clock.now() + dt.timedelta(days=14)):
+        commands.recount()
+        assert queries.this_weeks_ten(cast.dov) == []
+        assert queries.family_page(cast.family, cast.dov, None).cases.rests_until is not None
+    with time_machine.travel(clock.now() + dt.timedelta(days=60)):
+        commands.recount()
+        assert [turn.family_id for turn in queries.this_weeks_ten(cast.dov)] == [cast.family.pk]
+
+
+def test_the_caller_gets_number_name_and_words_in_both_languages(cast: Cast) -> None:
+    commands.recount()
+    errand = plan(cast)
+    assert errand.phone == "+34600111222"
+    asked, to_know = errand.script.split("\n\n")[:2]
+    assert asked == "Ask for Amina Warsame."
+    assert to_know == "The family speaks Somali. Have somebody who speaks it make the call, or an interpreter on the line."
+    assert "Hello, I am calling from Riverside School." in errand.script
+    assert errand.script.count("Yusuf") == 4
+
+
+def test_a_restriction_takes_back_the_call_and_ends_the_case(cast: Cast) -> None:
+    commands.recount()
+    errand = plan(cast)
+    father = make_guardian(cast.yusuf, "Nuur", language="so", phone="+34600111999")
+    rights.restrict(cast.amina, cast.yusuf, bar=rights.Bar(frozenset({"contact"}), clock.today(), "Court"), by=cast.dov)
+    errand.refresh_from_db()
+    assert (errand.phone, "Amina" in errand.script, "Nuur" in errand.script) == ("+34600111999", False, True)
+    rights.restrict(father, cast.yusuf, bar=rights.Bar(frozenset({"contact"}), clock.today(), "Court"), by=cast.dov)
+    assert not Errand.objects.exists()
+    assert Case.objects.get().closing_reason == "rights"
+
+
+def test_a_call_that_was_made_names_nobody_who_was_barred_later(cast: Cast) -> None:
+    commands.recount()
+    errand = plan(cast)
+    errands.record_result(errand, result="wrong-number", by=cast.carla)
+    rights.restrict(cast.amina, cast.yusuf, bar=rights.Bar(frozenset({"contact"}), clock.today(), "Court"), by=cast.dov)
+    errand.refresh_from_db()
+    assert (errand.phone, errand.script, "Amina" in f"{errand.title} {errand.reason}") == ("", "", False)
+
+
+def test_asking_the_other_home_is_no_talk_with_this_one(cast: Cast) -> None:
+    make_guardian(cast.yusuf, "Nuur", home="second")
+    second = Family.objects.get(home="second")
+    commands.recount()
+    errand = commands.plan_step(second, step=StepKind.OTHER_HOME, owner=cast.carla, due_on=clock.today(), reason="", by=cast.dov)
+    errands.record_result(errand, result="mended", by=cast.carla)
+    commands.refresh()
+    assert FamilyState.objects.get(family=second).state == "no-contact"
+    assert commands.close_settled() == 0
+
+
+def test_the_ten_of_a_week_are_ten(ten_families: Cast) -> None:
+    plan(ten_families)
+    mine = queries.ten_of_the_week(ten_families.dov)
+    assert (len(mine.turns), mine.taken_up) == (2, 1)
+    for number in range(9):
+        other = make_guardian(
+            make_student(ten_families.section, f"Child{number}"), f"Adult{number}", phone=f"+3460011150{number}"
+        )
+        commands.recount()
+        family = other.guardianships.get().family
+        commands.plan_step(
+            family, step=StepKind.CALL, owner=ten_families.carla, due_on=clock.today(), reason="", by=ten_families.dov
+        )
+    assert queries.ten_of_the_week(ten_families.dov).is_given_out
+    assert len(queries.ten_of_the_week(ten_families.dov, more=True).turns) == 2
+
+
+def test_a_family_goes_on_to_somebody_when_its_owner_no_longer_teaches_the_child(cast: Cast) -> None:
+    commands.recount()
+    plan(cast, owner=cast.ben)
+    assert commands.pass_on_from_leavers() == 0
+    cast.ben.enrolments.update(ended_at=clock.now())
+    assert commands.pass_on_from_leavers() == 1
+    assert Case.objects.get().owner == cast.carla
+    assert not Case.objects.visible_to(Person.objects.get(pk=cast.ben.pk)).exists()
+
+
+def test_giving_out_twice_says_that_nothing_was_new(ten_families: Cast) -> None:
+    turn = queries.this_weeks_ten(ten_families.dov)[0]
+    share = commands.Share(turn.home.state.family, turn.step.kind, ten_families.carla, turn.reason)
+    assert commands.share_out([share], due_on=clock.today(), by=ten_families.dov) == 1
+    assert commands.share_out([share], due_on=clock.today(), by=ten_families.dov) == 0

@@ -46,7 +46,7 @@ def test_who_asked_for_a_call_is_called_before_anything_is_written() -> None:
 
 
 def test_without_a_working_contact_the_other_home_and_then_the_letter_come_first() -> None:
-    lost = situation(state="no-contact", can_email=False, can_phone=False, other_home="Nuur Warsame")
+    lost = situation(state="no-contact", can_email=False, can_phone=False, other_home_talks=True)
     assert climb(lost) == ["other-home", "trusted", "letter", "invite", "visit"]
 
 

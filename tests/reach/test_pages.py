@@ -144,7 +144,7 @@ def test_this_weeks_ten_says_what_was_tried_and_what_was_not(cast: Cast) -> None
     many_families(cast, 1)
     turns = {turn.home.state.family.student.given_name: turn for turn in queries.this_weeks_ten(cast.dov)}
     assert turns["Child0"].tried.startswith("1 e-mail since ")
-    assert turns["Child0"].tried.endswith("have not led to a talk yet.")
+    assert turns["Child0"].tried.endswith("has not led to a talk yet.")
     assert turns["Child0"].step.button == "Plan the call in Somali"
 
 
@@ -224,17 +224,36 @@ def test_an_entry_is_mended_by_a_new_row_and_the_thread_says_the_same(cast: Cast
     assert client.post(address, told).status_code == 302
     (counts,) = Touchpoint.objects.counting()
     assert (counts.corrects, counts.place, counts.tone, counts.note) == (row, "school", "praise", "Helped a boy up")
-    assert Message.objects.get().body == "Helped a boy up"
+    standing = Message.objects.get(withdrawn_at=None)
+    assert (standing.body, standing.author) == ("Helped a boy up", cast.ben)
     assert client.post(address, told).status_code == 404
     assert client.post(reverse("reach:withdraw", args=[cast.family.pk, counts.pk])).status_code == 302
     assert not Touchpoint.objects.counting().exists()
-    assert Message.objects.get().withdrawn_at is not None
+    assert not Message.objects.filter(withdrawn_at=None).exists()
 
 
-def test_what_a_channel_told_is_not_mended_by_hand(cast: Cast) -> None:
+def test_nobody_mends_a_colleagues_words_but_those_who_look_after_the_school(cast: Cast) -> None:
+    talks.log_talk(cast.family, talk=talks.Talk("gate", "neutral", "social", "Carla's words"), once=uuid.uuid4(), by=cast.carla)
+    (row,) = Touchpoint.objects.all()
+    told = {"means": "gate", "place": "gate", "outcome": "answered", "content_kind": "social", "tone": "neutral",
+            "involvement_type": "communicating", "note": "Other words"}  # fmt: skip
+    address = reverse("reach:mend", args=[cast.family.pk, row.pk])
+    assert signed_in(cast.ben).post(address, told).status_code == 404
+    assert signed_in(cast.dov).post(address, told).status_code == 302
+    # Carla's entry is taken out of the thread; what stands there now is in the name of whoever wrote it.
+    assert [(one.author, one.body, one.withdrawn_at is None) for one in Message.objects.order_by("pk")] == [
+        (cast.carla, "Carla's words", False), (cast.dov, "Other words", True),
+    ]  # fmt: skip
+    assert Touchpoint.objects.counting().get().mended_by == cast.dov
+
+
+@pytest.mark.parametrize(
+    "source", ["reach.easier:1:2", "reach.visit:3:no", "conversations.reply:4", "channels.delivery:1:1:failed"]
+)
+def test_what_families_and_channels_told_is_mended_by_nobody(cast: Cast, source: str) -> None:
     row = Touchpoint.objects.create(
-        at=clock.now(), recorded_at=clock.now(), school=cast.school, family=cast.family, direction="out", means="email",
-        outcome="failed", source="channels.delivery:1:1:failed",
+        at=clock.now(), recorded_at=clock.now(), school=cast.school, family=cast.family, direction="in", means="link",
+        outcome="answered", source=source,
     )  # fmt: skip
     assert signed_in(cast.dov).get(reverse("reach:mend", args=[cast.family.pk, row.pk])).status_code == 404
 

@@ -45,6 +45,12 @@ def on_roster_applied(sender: Any, **_more: Any) -> None:
 
 
 @receiver(touchpoints.entry_corrected)
-def on_entry_corrected(sender: Any, *, touchpoint: Touchpoint, source: str, **_more: Any) -> None:
+def on_entry_corrected(sender: Any, *, touchpoint: Touchpoint, before: str, source: str, **_more: Any) -> None:
     if source.startswith("conversations.talk:"):
-        threads.follow_correction(source, note=touchpoint.note, was_withdrawn=touchpoint.outcome == Outcome.WITHDRAWN)
+        threads.follow_correction(
+            before,
+            correction=touchpoint.source,
+            note=touchpoint.note,
+            was_withdrawn=touchpoint.outcome == Outcome.WITHDRAWN,
+            by=touchpoint.mended_by,
+        )

@@ -134,10 +134,12 @@ def withdraw(sources: Iterable[str], *, by: Person | None) -> int:
 
 
 @transaction.atomic
-def reword(source: str, *, title: str, script: str, family: Family) -> None:
+def reword(source: str, *, title: str, script: str, family: Family, phone: str | None = None) -> None:
     """What is asked names somebody who may not be named any more: it is said anew, also where it is closed already."""
-    changed = Errand.objects.filter(source=source)
-    if changed.update(title=title[:200], script=script, family=family):
+    words: dict[str, object] = {"title": title[:200], "script": script, "family": family}
+    if phone is not None:
+        words["phone"] = phone
+    if Errand.objects.filter(source=source).update(**words):
         history.record("errands.reword", by=None, source=source)
 
 

@@ -29,7 +29,7 @@ def front(request: PersonRequest) -> HttpResponse:
     context = {
         "greeting": today.greeting(),
         "summary": reach.summary_of(request.person),
-        "ten": reach.this_weeks_ten(request.person),
+        "ten": reach.ten_of_the_week(request.person),
         "good_news": count_good_news(request.person),
         "unread": conversations.unread_count(request.person),
         "newest": conversations.waiting_threads(request.person),

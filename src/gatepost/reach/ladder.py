@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from gatepost.kernel.templatetags.ui import day_in_words
 from gatepost.people.barriers import BarrierKind
@@ -55,7 +55,7 @@ class Situation:
     first_try_on: dt.date | None = None
     readings: int = 0
     had_good_news: bool = False
-    other_home: str = ""
+    other_home_talks: bool = False
     known_to: str = ""
     known_to_id: int | None = None
     may_offer_visit: bool = True
@@ -143,9 +143,9 @@ def _letter(now: Situation) -> Step | None:
 
 
 def _other_home(now: Situation) -> Step | None:
-    if not now.other_home or StepKind.OTHER_HOME in now.steps_taken:
+    if not now.other_home_talks or StepKind.OTHER_HOME in now.steps_taken:
         return None
-    why = _("The child's other home talks with us (%(name)s): ask there which number to use.") % {"name": now.other_home}
+    why = _("The child's other home talks with us: ask there which number to use.")
     return Step(StepKind.OTHER_HOME, _("Ask the other home"), why)
 
 
@@ -210,7 +210,11 @@ def what_was_tried(now: Situation) -> str:
         sentences += known or [_("We hold no e-mail address and no phone number of this family.")]
     if now.tried:
         words = {"tries": tries_in_words(now.tried), "day": day_in_words(now.first_try_on or now.since)}
-        sentences.append(_("%(tries)s since %(day)s have not led to a talk yet.") % words)
+        number = sum(now.tried.values())
+        told = ngettext(
+            "%(tries)s since %(day)s has not led to a talk yet.", "%(tries)s since %(day)s have not led to a talk yet.", number
+        )
+        sentences.append(told % words)
     elif now.state != ReachState.NO_CONTACT:
         sentences.append(_("We have not tried anything since %(day)s.") % {"day": day_in_words(now.since)})
     return " ".join(sentences)

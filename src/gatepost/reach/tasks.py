@@ -5,6 +5,7 @@ import datetime as dt
 from gatepost.kernel.jobs import RETRY, periodic, task
 from gatepost.people.models import School
 from gatepost.reach import commands
+from gatepost.reach.album import draw_ahead
 from gatepost.reach.commands import visit_day, weekly, weeks
 
 
@@ -40,6 +41,7 @@ def recount_passed_days(timestamp: int) -> None:
 def pass_on(timestamp: int = 0) -> None:
     """Families looked after by people who have left go to somebody who is there."""
     commands.pass_on_from_leavers()
+    commands.review_calls()
 
 
 @task(name="reach.pass_on_from", queue="default")
@@ -57,12 +59,16 @@ def count_weeks(timestamp: int) -> None:
 
 @task(name="reach.count_weeks_of", queue="heavy")
 def count_weeks_of(school_id: int) -> None:
-    weeks.count_missing_weeks(School.objects.get(pk=school_id))
+    school = School.objects.get(pk=school_id)
+    weeks.count_missing_weeks(school)
+    draw_ahead(school)
 
 
 @task(name="reach.count_weeks_anew", queue="heavy")
 def count_weeks_anew(school_id: int) -> None:
-    weeks.count_weeks_anew(School.objects.get(pk=school_id))
+    school = School.objects.get(pk=school_id)
+    weeks.count_weeks_anew(school)
+    draw_ahead(school)
 
 
 @periodic(cron="*/15 * * * *")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gatepost.kernel.access import declare
 from gatepost.people.models import Family, Person
-from gatepost.people.roles import STAFF_ROLES, Role
+from gatepost.people.roles import STAFF_ROLES, WHOLE_SCHOOL_ROLES, Role
 
 
 class Perm(StrEnum):
@@ -15,6 +15,7 @@ class Perm(StrEnum):
 
     SEE = "touchpoints.see"
     LOG = "touchpoints.log"
+    MEND = "touchpoints.mend"
     IMPORT_LOG = "touchpoints.import_log"
 
 
@@ -24,11 +25,30 @@ def is_of_ones_families(person: Person, family: Family) -> bool:
 
 
 declare(Perm.SEE, roles=STAFF_ROLES, description=_("See what the school has tried with a family"), test=is_of_ones_families)
+declare(Perm.LOG, roles=STAFF_ROLES, description=_("Write down a talk with a family"), test=is_of_ones_families)
+
+
+class Entry(Protocol):
+    """A row of the ledger."""
+
+    school_id: int
+    staff_id: int | None
+
+    @property
+    def family(self) -> Family: ...
+
+
+def is_ones_own_entry(person: Person, entry: Entry) -> bool:
+    """What oneself wrote down; for those who look after the whole school, what anybody did."""
+    own = entry.staff_id == person.pk or entry.school_id in person.schools_as(WHOLE_SCHOOL_ROLES)
+    return own and is_of_ones_families(person, entry.family)
+
+
 declare(
-    Perm.LOG,
+    Perm.MEND,
     roles=STAFF_ROLES,
-    description=_("Write down a talk with a family, and mend such an entry"),
-    test=is_of_ones_families,
+    description=_("Mend what oneself wrote down about a family; those who look after the whole school, what anybody did"),
+    test=is_ones_own_entry,
 )
 
 

@@ -170,13 +170,20 @@ def place_talk(family: Family, *, means: str, note: str, at: dt.datetime, source
 
 
 @transaction.atomic
-def follow_correction(source: str, *, note: str, was_withdrawn: bool) -> None:
-    """A talk in the ledger was mended or taken out: its entry in the thread says the same."""
-    entry = Message.objects.filter(source=source)
-    if was_withdrawn:
-        entry.update(withdrawn_at=clock.now())
-    else:
-        entry.update(body=note)
+def follow_correction(source: str, *, correction: str, note: str, was_withdrawn: bool, by: Person | None) -> None:
+    """A talk in the ledger was mended or taken out: its entry in the thread gives way, and what was mended stands anew.
+
+    Nobody's words are changed under her name: the new entry is of whoever mended it. `correction` names the event.
+    """
+    entry = Message.objects.filter(source=source, withdrawn_at=None).first()
+    if entry is None:
+        return
+    entry.withdrawn_at = clock.now()
+    entry.save(update_fields=["withdrawn_at"])
+    if not was_withdrawn:
+        Message.objects.create(
+            thread_id=entry.thread_id, from_family=False, author=by, body=note, via=entry.via, at=entry.at, source=correction
+        )
 
 
 def note_of_delivery(delivery: Delivery) -> Note | None:

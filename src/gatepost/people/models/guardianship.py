@@ -64,6 +64,11 @@ class Family(models.Model):
     def __str__(self) -> str:
         return f"Family of {self.student}" + (f" ({self.home})" if self.home else "")
 
+    @property
+    def named(self) -> str:
+        """The child, and the home where the roster knows of two: so that two families of one child are told apart."""
+        return f"{self.student.full_name} ({self.home})" if self.home else self.student.full_name
+
 
 class Relation(models.TextChoices):
     MOTHER = "mother", _("Mother")

@@ -21,7 +21,7 @@ from gatepost.reach.commands.counting import (
     recount_passed_days,
     refresh,
 )
-from gatepost.reach.commands.steps import Share, plan_step, record_step, share_out
+from gatepost.reach.commands.steps import Share, plan_step, record_step, review_calls, share_out
 
 __all__ = [
     "Share",
@@ -43,6 +43,7 @@ __all__ = [
     "recount",
     "recount_passed_days",
     "refresh",
+    "review_calls",
     "set_barrier",
     "share_out",
 ]

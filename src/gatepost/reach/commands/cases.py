@@ -12,10 +12,10 @@ from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import BadInputError, ConflictError
 from gatepost.kernel.text import clean_text
 from gatepost.people.barriers import BarrierKind
-from gatepost.people.models import Family, Person
-from gatepost.people.queries import acting_at, staff_now, takes_over_from
+from gatepost.people.models import Family, Guardianship, Person
+from gatepost.people.queries import acting_at, takes_over_from
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES
-from gatepost.reach.models import Case, ClosingReason, ReachState
+from gatepost.reach.models import Case, CaseQuerySet, ClosingReason, ReachState
 from gatepost.reach.rules import Perm
 from gatepost.touchpoints.models import TWO_WAY, Touchpoint
 from gatepost.touchpoints.queries import school_of_family
@@ -85,14 +85,17 @@ def close_case(case: Case, *, reason: str, by: Person | None, note: str = "") ->
 
 
 def close_settled() -> int:
-    """Cases end by themselves: at the first contact that went both ways, and when the child has left. Returns how many."""
+    """Cases end by themselves: at the first contact that went both ways, when the child has left, and when nobody of the home
+    may be contacted any more. Returns how many."""
     answered = Touchpoint.objects.counting().filter(
         family=OuterRef("family"), outcome__in=TWO_WAY, recorded_at__gte=OuterRef("opened_at")
     )
     in_dialogue = Case.objects.open().filter(Exists(answered), family__reach__state=ReachState.IN_DIALOGUE)
     gone = Case.objects.open().exclude(family__in=Family.objects.current().values("pk"))
+    contactable = Guardianship.objects.with_right("contact", on=clock.today()).filter(family=OuterRef("family"))
+    barred = Case.objects.open().exclude(Exists(contactable))
     closed = 0
-    for cases, reason in ((in_dialogue, ClosingReason.IN_DIALOGUE), (gone, ClosingReason.LEFT)):
+    for cases, reason in ((in_dialogue, ClosingReason.IN_DIALOGUE), (gone, ClosingReason.LEFT), (barred, ClosingReason.RIGHTS)):
         for case in cases.select_related("family"):
             close_case(case, reason=reason, by=None)
             closed += 1
@@ -102,15 +105,7 @@ def close_settled() -> int:
 @transaction.atomic
 def pass_on_from(leaver: Person, school_id: int, *, by: Person | None) -> int:
     """The families a colleague looked after go to whoever goes on with them; returns how many."""
-    passed = 0
-    for case in Case.objects.open().filter(owner=leaver, school=school_id).select_related("family"):
-        successor = takes_over_from(leaver, school_id, family=case.family)
-        if successor is not None:
-            hand_over(case, to=successor, by=None)
-            passed += 1
-    if passed:
-        history.record("reach.pass_on", by=by, subject=leaver, cases=passed)
-    return passed
+    return _pass_on(leaver, Case.objects.open().filter(owner=leaver, school=school_id), by=by)
 
 
 @transaction.atomic
@@ -141,10 +136,26 @@ def pass_on_all_of(person_id: int, school_ids: list[int]) -> None:
 
 
 def pass_on_from_leavers() -> int:
-    """The same for every owner who holds no staff role any more at the school of the case."""
+    """Families whose owner has left the school, or does not look after them any more, go to somebody who does."""
     owners = Case.objects.open().order_by().values_list("owner_id", "school_id").distinct()
-    left = [(owner, school) for owner, school in owners if not staff_now(school).filter(pk=owner).exists()]
-    return sum(pass_on_from(Person.objects.get(pk=owner), school, by=None) for owner, school in left)
+    passed = 0
+    for owner_id, school_id in owners:
+        owner = Person.objects.get(pk=owner_id)
+        kept = Family.objects.visible_to(acting_at(owner, school_id)).values("pk")
+        passed += _pass_on(owner, Case.objects.open().filter(owner=owner_id, school=school_id).exclude(family__in=kept), by=None)
+    return passed
+
+
+def _pass_on(leaver: Person, cases: CaseQuerySet, *, by: Person | None) -> int:
+    passed = 0
+    for case in cases.select_related("family"):
+        successor = takes_over_from(leaver, case.school_id, family=case.family)
+        if successor is not None:
+            hand_over(case, to=successor, by=None)
+            passed += 1
+    if passed:
+        history.record("reach.pass_on", by=by, subject=leaver, cases=passed)
+    return passed
 
 
 def _open(case: Case) -> Case:

@@ -15,9 +15,10 @@ from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import BadInputError
 from gatepost.people.models import Family, Person
 from gatepost.people.queries import acting_at
-from gatepost.reach.commands.cases import open_case
+from gatepost.reach.calling import CallSheet, call_sheet
+from gatepost.reach.commands.cases import close_case, open_case
 from gatepost.reach.ladder import StepKind
-from gatepost.reach.models import Attempt
+from gatepost.reach.models import Attempt, Case, ClosingReason
 from gatepost.reach.rules import Perm, is_of_ones_families
 from gatepost.touchpoints import commands as ledger
 from gatepost.touchpoints.commands.talks import Contact
@@ -29,7 +30,7 @@ _KINDS = {
     StepKind.CALL: ErrandKind.CALL,
     StepKind.TRUSTED: ErrandKind.APPROACH,
     StepKind.LETTER: ErrandKind.HAND_OUT,
-    StepKind.OTHER_HOME: ErrandKind.CALL,
+    StepKind.OTHER_HOME: ErrandKind.MEND_CONTACT,
     StepKind.INVITE: ErrandKind.APPROACH,
     StepKind.VISIT: ErrandKind.VISIT,
 }
@@ -52,6 +53,7 @@ def plan_step(family: Family, *, step: StepKind, owner: Person, due_on: dt.date,
     """
     case = open_case(family, owner=owner, reason=reason, by=by)
     ensure(acting_at(owner, case.school_id), Perm.PLAN_STEP, family)
+    sheet = call_sheet(family, case.school) if step == StepKind.CALL else None
     wanted = errands.Wanted(
         kind=_KINDS[step],
         school=case.school,
@@ -59,6 +61,8 @@ def plan_step(family: Family, *, step: StepKind, owner: Person, due_on: dt.date,
         source=f"reach.step:{family.pk}:{step}:{clock.today(case.school.timezone)}",
         title=_title(step, family),
         reason=reason,
+        script=sheet.script if sheet else "",
+        phone=sheet.phone if sheet else "",
         due_on=due_on,
         family=family,
     )
@@ -80,13 +84,15 @@ class Share:
 
 @transaction.atomic
 def share_out(shares: Sequence[Share], *, due_on: dt.date, by: Person) -> int:
-    """Each of these families gets somebody who looks after it: all of them or none."""
+    """Each of these families gets somebody who looks after it: all of them or none. Returns how many steps are new."""
     ensure(by, Perm.SHARE_OUT)
     if not shares:
         raise BadInputError(_("Nobody was ticked, so nothing was given out."))
+    now, given = clock.now(), 0
     for share in shares:
-        plan_step(share.family, step=share.step, owner=share.owner, due_on=due_on, reason=share.reason, by=by)
-    return len(shares)
+        errand = plan_step(share.family, step=share.step, owner=share.owner, due_on=due_on, reason=share.reason, by=by)
+        given += errand.created_at >= now  # somebody else may have given it out a moment ago
+    return given
 
 
 @transaction.atomic
@@ -100,6 +106,37 @@ def record_step(errand: Errand, *, result: str, by: Person | None) -> None:
     source = f"errands.errand:{errand.pk}:{errand.tries}"
     contact: Contact = {**came_to, "note": errand.result_note}
     ledger.record_touchpoint(errand.family, by=staff, source=source, **contact)
+    if came_to["outcome"] == Outcome.DECLINED:
+        respect(errand)
+
+
+def respect(errand: Errand) -> None:
+    """They would rather not now: nobody goes on trying, and the ladder suggests nothing for a while."""
+    case = Case.objects.open().filter(attempts__errand=errand).select_related("family").first()
+    if case is not None:
+        close_case(case, reason=ClosingReason.RESPECTED, by=None)
+
+
+@transaction.atomic
+def review_calls(student_id: int | None = None) -> int:
+    """Who may be called about a child has changed: open calls say so or are taken back, closed ones name nobody any more.
+
+    Without a student, all open ones: a restriction may have begun today. Returns how many were changed.
+    """
+    calls = Errand.objects.filter(attempt__step=StepKind.CALL, family__isnull=False).select_related("family__student", "school")
+    calls = calls.filter(family__student=student_id) if student_id is not None else calls.open()
+    changed = 0
+    for errand in calls:
+        family = errand.family
+        if family is None:
+            continue
+        sheet = call_sheet(family, errand.school) if errand.closed_at is None else CallSheet("", "")
+        if sheet is None:
+            changed += errands.withdraw([errand.source], by=None)
+        elif (sheet.phone, sheet.script) != (errand.phone, errand.script):
+            errands.reword(errand.source, title=errand.title, script=sheet.script, family=family, phone=sheet.phone)
+            changed += 1
+    return changed
 
 
 def _title(step: StepKind, family: Family) -> str:
@@ -113,4 +150,4 @@ def _title(step: StepKind, family: Family) -> str:
         StepKind.INVITE: _("Invite the family of %(child)s in person"),
         StepKind.VISIT: _("Ask the family of %(child)s whether they would like a visit"),
     }
-    return titles[step] % {"child": family.student.full_name}
+    return titles[step] % {"child": family.named}

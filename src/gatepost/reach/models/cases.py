@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from gatepost.errands.models import Errand
 from gatepost.people.barriers import BarrierKind
 from gatepost.people.models import Family, Person, School
-from gatepost.people.roles import STAFF_ROLES, WHOLE_SCHOOL_ROLES
+from gatepost.people.roles import WHOLE_SCHOOL_ROLES
 
 
 class ClosingReason(models.TextChoices):
@@ -17,6 +17,7 @@ class ClosingReason(models.TextChoices):
     RESPECTED = "respected", _("They asked us to leave it for now, and we respect that")
     ALL_TRIED = "all-tried", _("We have tried all we know; we look again next term")
     LEFT = "left", _("The child has left the school")
+    RIGHTS = "rights", _("Nobody of this home may be contacted about the child")
     MISTAKE = "mistake", _("Opened by mistake")
 
 
@@ -25,10 +26,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(closed_at=None)
 
     def visible_to(self, person: Person) -> "CaseQuerySet":
-        """All of the school for those who look after it; one's own and one's sections' families for a teacher."""
-        seen = Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES)) | Q(
-            owner=person, school_id__in=person.schools_as(STAFF_ROLES)
-        )
+        """All of the school for those who look after it; those of her sections' families for a teacher."""
+        seen = Q(school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES))
         if person.taught_section_ids:
             seen |= Q(family__in=Family.objects.visible_to(person).values("pk"))
         return self.filter(seen)

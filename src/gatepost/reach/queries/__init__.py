@@ -13,13 +13,14 @@ from gatepost.reach.queries.lists import Filters, chosen_states, families_page, 
 from gatepost.reach.queries.one import family_for, family_page
 from gatepost.reach.queries.owners import Owner, owners_by_family, owners_for, proposed_owners
 from gatepost.reach.queries.summary import Summary, summarise, summary_of
-from gatepost.reach.queries.ten import Turn, this_weeks_ten
+from gatepost.reach.queries.ten import Ten, Turn, ten_of_the_week, this_weeks_ten
 
 __all__ = [
     "Choice",
     "Filters",
     "Owner",
     "Summary",
+    "Ten",
     "Turn",
     "case_for",
     "chosen_states",
@@ -36,6 +37,7 @@ __all__ = [
     "proposed_owners",
     "summarise",
     "summary_of",
+    "ten_of_the_week",
     "this_weeks_ten",
     "worklist",
 ]

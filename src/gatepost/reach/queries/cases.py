@@ -16,9 +16,9 @@ from gatepost.people.models import Family, Person
 from gatepost.people.queries import staff_now
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES
 from gatepost.reach.ladder import StepKind
-from gatepost.reach.models import Attempt, Case, CaseQuerySet, FamilyState, ReachState
+from gatepost.reach.models import Attempt, Case, CaseQuerySet, ClosingReason, FamilyState, ReachState
 from gatepost.reach.queries.situations import homes_of
-from gatepost.reach.queries.ten import Turn, turn_to
+from gatepost.reach.queries.ten import IN_PEACE, Turn, turn_to
 from gatepost.reach.wording import begin_large, number_in_words
 
 PAGE = 30
@@ -98,6 +98,13 @@ class FamilyCases:
     tried: list[Tried]
     planned: list[Errand]
     closed: list[Case]
+
+    @property
+    def rests_until(self) -> dt.date | None:
+        """Until when nobody turns to a family that would rather not now."""
+        respected = [case for case in self.closed if case.closing_reason == ClosingReason.RESPECTED and case.closed_at]
+        until = max((case.closed_at + IN_PEACE for case in respected if case.closed_at), default=None)
+        return until.date() if until and until > clock.now() and self.open is None else None
 
 
 @dataclass(frozen=True)

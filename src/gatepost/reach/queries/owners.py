@@ -14,6 +14,7 @@ from gatepost.people.roles import Role
 from gatepost.reach.ladder import StepKind
 from gatepost.reach.models import FamilyState
 from gatepost.reach.queries.ten import Turn
+from gatepost.reach.wording import language_in_words
 
 # Steps that the family liaison is there for; the others come best from a teacher whom the child knows.
 _FOR_LIAISONS = frozenset({StepKind.CALL, StepKind.OTHER_HOME, StepKind.TRUSTED, StepKind.VISIT})
@@ -29,20 +30,28 @@ class Owner:
     name: str
     is_teacher: bool
     is_liaison: bool
+    languages: frozenset[str] = frozenset()
     load: int = 0
+
+    @property
+    def in_words(self) -> str:
+        """The name, with the languages besides the school's, where the roster or the office has noted them."""
+        spoken = ", ".join(language_in_words(tag) for tag in sorted(self.languages))
+        return f"{self.name} · {spoken}" if spoken else self.name
 
 
 def owners_for(family: Family, person: Person) -> list[tuple[int, str]]:
     """Who may take the next step: oneself, the child's teachers, and the school's liaisons, counsellors and office."""
     found = {person.pk: _("Myself")}
-    for owner in owners_by_family([family], person)[family.pk]:
-        found.setdefault(owner.pk, owner.name)
+    states = FamilyState.objects.filter(family=family).select_related("family")
+    for owner in owners_by_family(list(states), person).get(family.pk, []):
+        found.setdefault(owner.pk, owner.in_words)
     return list(found.items())
 
 
-def owners_by_family(families: Sequence[Family], person: Person) -> dict[int, list[Owner]]:
-    """The same for several families of the school at which the person acts, without the person; in a fixed number of statements."""
-    schools = dict(FamilyState.objects.filter(family__in=families).values_list("family_id", "school_id"))
+def owners_by_family(states: Sequence[FamilyState], person: Person) -> dict[int, list[Owner]]:
+    """The same for several families, without the person; in a fixed number of statements."""
+    families, schools = [state.family for state in states], {state.family_id: state.school_id for state in states}
     teachers = _teachers([family.student_id for family in families])
     support = _support(set(schools.values()))
     ids = {pk for taught in teachers.values() for pk in taught} | {pk for held in support.values() for pk in held}
@@ -51,7 +60,14 @@ def owners_by_family(families: Sequence[Family], person: Person) -> dict[int, li
     for family in families:
         taught_by, held = teachers[family.student_id], support[schools.get(family.pk, 0)]
         found[family.pk] = [
-            Owner(pk, people[pk].full_name, pk in taught_by, bool(held.get(pk, set()) & _LIAISONS), loads.get(pk, 0))
+            Owner(
+                pk,
+                people[pk].full_name,
+                is_teacher=pk in taught_by,
+                is_liaison=bool(held.get(pk, set()) & _LIAISONS),
+                languages=frozenset(people[pk].spoken_languages),
+                load=loads.get(pk, 0),
+            )
             for pk in dict.fromkeys([*taught_by, *held])
             if pk != person.pk and pk in people
         ]
@@ -71,6 +87,7 @@ def proposed_owners(turns: Sequence[Turn], offered: Mapping[int, Sequence[Owner]
             offered[turn.family_id],
             key=lambda one: (
                 one.pk != known or turn.step.kind != StepKind.TRUSTED,
+                turn.step.kind != StepKind.CALL or turn.home.situation.language not in one.languages,
                 not (one.is_liaison if wants_liaison else one.is_teacher),
                 one.load + given[one.pk],
                 not one.is_teacher,

@@ -94,7 +94,7 @@ def homes_of(states: Sequence[FamilyState]) -> list[Home]:
             situation,
             needs=helps,
             barriers=frozenset(barrier for person in people for barrier in barriers[person.pk]),
-            other_home=others.get(state.family_id, ""),
+            other_home_talks=state.family_id in others,
             steps_taken=frozenset(steps[state.family_id]),
             known_to=known[state.family_id].full_name if state.family_id in known else "",
             may_offer_visit=state.family_id not in without_visit,
@@ -212,18 +212,16 @@ def _told(family_ids: list[int]) -> dict[int, _Told]:
     return {row["family_id"]: _Told(row["readings"], row["good_news"]) for row in rows}
 
 
-def _other_homes(states: Sequence[FamilyState]) -> dict[int, str]:
-    """For families whose child has another home that talks with us: the name of an adult there."""
-    of_student: dict[int, list[FamilyState]] = defaultdict(list)
+def _other_homes(states: Sequence[FamilyState]) -> set[int]:
+    """Families whose child has another home that talks with us, and in which somebody may be contacted."""
     talking = FamilyState.objects.filter(
         family__student__in=[state.family.student_id for state in states], state=ReachState.IN_DIALOGUE
-    ).select_related("family")
-    for state in talking:
-        of_student[state.family.student_id].append(state)
-    adults = _adults([state.family_id for state in talking]) if talking else {}
-    found = {}
-    for state in states:
-        for other in of_student[state.family.student_id]:
-            if other.family_id != state.family_id and adults.get(other.family_id):
-                found[state.family_id] = adults[other.family_id][0].full_name
-    return found
+    ).values_list("family_id", "family__student_id")
+    homes = list(talking)
+    adults = _adults([family for family, _student in homes]) if homes else {}
+    return {
+        state.family_id
+        for state in states
+        for family, student in homes
+        if student == state.family.student_id and family != state.family_id and adults.get(family)
+    }

@@ -67,7 +67,8 @@ class Summary:
                 "%(number)s families have not heard from us in a way that reached them.",
                 missed,
             )
-            return begin_large(words % {"number": number_in_words(missed)})
+            sentence = begin_large(words % {"number": number_in_words(missed)})
+            return f"{sentence} {self._and_lost}".strip()
         if lost:
             words = ngettext(
                 "For %(number)s family we hold no contact that works.",
@@ -76,6 +77,14 @@ class Summary:
             )
             return words % {"number": number_in_words(lost)}
         return _("Every family here has heard from us lately.")
+
+    @property
+    def _and_lost(self) -> str:
+        lost = self.counts.get(ReachState.NO_CONTACT, 0)
+        words = ngettext(
+            "For %(number)s more we hold no contact that works.", "For %(number)s more we hold no contact that works.", lost
+        )
+        return words % {"number": number_in_words(lost)} if lost else ""
 
     @property
     def definition(self) -> str:

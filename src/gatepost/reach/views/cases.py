@@ -43,22 +43,22 @@ def worklist(request: PersonRequest) -> HttpResponse:
 @require_safe
 @requires(Perm.SEE_REACH)
 def this_week(request: PersonRequest) -> HttpResponse:
-    ten = queries.this_weeks_ten(request.person)
-    return _show_ten(request, ten, _share_form(request, ten))
+    ten = queries.ten_of_the_week(request.person, more=bool(request.GET.get("more")))
+    return _show_ten(request, ten, _share_form(request, ten.turns))
 
 
 @require_POST
 @requires(Perm.SHARE_OUT)
 def share_out(request: PersonRequest) -> HttpResponse:
     """Whoever looks after the whole school gives out the ten in one go."""
-    ten = queries.this_weeks_ten(request.person)
-    form = _share_form(request, ten)
+    ten = queries.ten_of_the_week(request.person, more=True)
+    form = _share_form(request, ten.turns)
     if not form.is_valid():
         return _show_ten(request, ten, form)
     owners = Person.objects.in_bulk(set(form.taken.values()))
     shares = [
         commands.Share(turn.home.state.family, turn.step.kind, owners[form.taken[turn.family_id]], turn.reason)
-        for turn in ten
+        for turn in ten.turns
         if turn.family_id in form.taken
     ]
     given = commands.share_out(shares, due_on=form.cleaned_data["due_on"], by=request.person)
@@ -68,19 +68,20 @@ def share_out(request: PersonRequest) -> HttpResponse:
 
 
 def _share_form(request: PersonRequest, ten: list[queries.Turn]) -> ShareOutForm:
-    by_family = queries.owners_by_family([turn.home.state.family for turn in ten], request.person)
+    by_family = queries.owners_by_family([turn.home.state for turn in ten], request.person)
     myself = request.person.pk
     return ShareOutForm(
         request.POST if request.method == "POST" else None,
-        offered={key: [(myself, _("Myself")), *((one.pk, one.name) for one in owners)] for key, owners in by_family.items()},
+        offered={key: [(myself, _("Myself")), *((one.pk, one.in_words) for one in owners)] for key, owners in by_family.items()},
         proposed=queries.proposed_owners(ten, by_family, besides=myself),
         initial={"due_on": clock.today() + DAYS_TO_ACT},
     )
 
 
-def _show_ten(request: PersonRequest, ten: list[queries.Turn], form: ShareOutForm) -> HttpResponse:
+def _show_ten(request: PersonRequest, ten: queries.Ten, form: ShareOutForm) -> HttpResponse:
     context = {
-        "ten": [(turn, form[f"take-{turn.family_id}"], form[f"owner-{turn.family_id}"]) for turn in ten],
+        "ten": ten,
+        "lines": [(turn, form[f"take-{turn.family_id}"], form[f"owner-{turn.family_id}"]) for turn in ten.turns],
         "form": form,
         "summary": queries.summary_of(request.person),
         "may_share": may(request.person, Perm.SHARE_OUT),

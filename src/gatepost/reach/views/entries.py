@@ -1,12 +1,12 @@
 """Mending what was written down about a family: the old row stays in the ledger and no longer counts."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gatepost.kernel.access import requires
+from gatepost.kernel.access import may, requires
 from gatepost.people.requests import PersonRequest
 from gatepost.reach.forms.entries import EntryForm
 from gatepost.reach.views.families import family_or_404
@@ -17,7 +17,7 @@ from gatepost.touchpoints.rules import Perm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Perm.LOG)
+@requires(Perm.MEND)
 def mend(request: PersonRequest, pk: int, entry: int) -> HttpResponse:
     row = _entry(request, pk, entry)
     told = {name: getattr(row, name) for name in EntryForm.base_fields}
@@ -31,7 +31,7 @@ def mend(request: PersonRequest, pk: int, entry: int) -> HttpResponse:
 
 
 @require_POST
-@requires(Perm.LOG)
+@requires(Perm.MEND)
 def withdraw(request: PersonRequest, pk: int, entry: int) -> HttpResponse:
     """It was entered by mistake."""
     ledger.correct(_entry(request, pk, entry), by=request.person, outcome=Outcome.WITHDRAWN)
@@ -40,7 +40,10 @@ def withdraw(request: PersonRequest, pk: int, entry: int) -> HttpResponse:
 
 
 def _entry(request: PersonRequest, pk: int, entry: int) -> Touchpoint:
-    """An entry of the family that a person wrote down and nobody has corrected yet."""
+    """An entry of the family that this person may mend and nobody has corrected yet."""
     family = family_or_404(request.person, pk)
-    written = touchpoints.ledger_of(family, request.person).exclude(source__startswith="channels.")
-    return get_object_or_404(written.select_related("family__student", "school"), pk=entry)
+    rows = touchpoints.ledger_of(family, request.person).select_related("family__student", "school")
+    row = get_object_or_404(rows, pk=entry)
+    if not row.was_written_down or not may(request.person, Perm.MEND, row):
+        raise Http404
+    return row

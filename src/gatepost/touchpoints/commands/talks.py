@@ -137,7 +137,7 @@ def _write_once(family: Family, *, staff: Person | None, source: str, contact: C
 @transaction.atomic
 def correct(touchpoint: Touchpoint, *, by: Person, **mended: Unpack[Mended]) -> Touchpoint:
     """A new row in place of a wrong one, which stays in the ledger and no longer counts. `outcome=withdrawn`: it never was."""
-    ensure(by, Perm.LOG, touchpoint.family)
+    ensure(by, Perm.MEND, touchpoint)
     if Touchpoint.objects.filter(corrects=touchpoint).exists():
         raise ConflictError(_("This entry was corrected before. Please correct the newer one."))
     now = clock.now()
@@ -148,13 +148,14 @@ def correct(touchpoint: Touchpoint, *, by: Person, **mended: Unpack[Mended]) -> 
         staff_id=touchpoint.staff_id,
         source=f"touchpoints.correction:{touchpoint.pk}",
         corrects=touchpoint,
+        mended_by=by,
         recorded_at=now,
         **kept | _tidied(mended, now, default_at=touchpoint.at),
     )
     row.save(force_insert=True)
     history.record("touchpoints.correct", by=by, subject=row, family=row.family_id, corrects=touchpoint.pk)
     ledger_grew.send(Touchpoint, family_ids={row.family_id})
-    entry_corrected.send(Touchpoint, touchpoint=row, source=row.first_source)
+    entry_corrected.send(Touchpoint, touchpoint=row, before=touchpoint.source, source=row.first_source)
     return row
 
 

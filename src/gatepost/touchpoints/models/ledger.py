@@ -69,6 +69,10 @@ GOT_THROUGH = frozenset({Outcome.SENT, Outcome.DELIVERED, Outcome.READ, Outcome.
 TRIES = frozenset({Outcome.SENT, Outcome.DELIVERED, Outcome.NO_ANSWER, Outcome.FAILED})
 
 
+# Who made the row: somebody at the school wrote it down. What channels carried and what families themselves said stays as it is.
+WRITTEN_DOWN = ("conversations.talk:", "errands.errand:", "touchpoints.import:")
+
+
 class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
     def visible_to(self, person: Person) -> "TouchpointQuerySet":
         """All of the school for those who look after it, her sections' families for a teacher."""
@@ -107,6 +111,15 @@ class Touchpoint(models.Model):
     source = models.CharField(max_length=160)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
     recorded_at = models.DateTimeField()
+    mended_by = models.ForeignKey(
+        Person,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="who put this row in place of a wrong one",
+    )
 
     objects = TouchpointQuerySet.as_manager()
 
@@ -135,8 +148,8 @@ class Touchpoint(models.Model):
 
     @property
     def was_written_down(self) -> bool:
-        """By a person, not told by a channel; only such a row is mended or taken out by hand."""
-        return not self.source.startswith("channels.")
+        """By a person of the school; only such a row is mended or taken out by hand."""
+        return self.first_source.startswith(WRITTEN_DOWN)
 
     @property
     def first_source(self) -> str:
