@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +22,9 @@ from gatepost.people.commands import barriers
 from gatepost.people.models import ContactPoint, NotedBarrier, Person
 from gatepost.reach import family_texts
 from gatepost.reach.commands import easier as commands
+from gatepost.reach.commands.counting import recount
+from gatepost.reach.models import FamilyState
+from gatepost.reach.queries import easier_asking
 from gatepost.reach.queries.easier import Chosen, barriers_card
 from gatepost.reach.queries.easier_overall import names_behind, overview
 
@@ -166,7 +170,7 @@ def test_the_question_goes_out_in_the_familys_language_and_stands_in_the_thread(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        commands, "_question", lambda language: {"en": "What helps?", "so": "Maxaa caawiya?"}.get(language, "What helps?")
+        easier_asking, "_question", lambda language: {"en": "What helps?", "so": "Maxaa caawiya?"}.get(language, "What helps?")
     )
     make_guardian(cast.yusuf, "Nuur", language="ar", email="nuur@example.org")
     message = commands.ask_what_helps(cast.family, by=cast.ben)
@@ -193,6 +197,58 @@ def test_without_e_mail_it_goes_as_a_letter_and_to_who_prefers_it_as_a_call(cast
     Person.objects.filter(pk=cast.amina.pk).update(prefers_call=True)
     commands.ask_what_helps(cast.family, by=cast.carla, again=True)
     assert list(Delivery.objects.order_by("pk").values_list("channel", flat=True)) == ["letter", "phone"]
+
+
+def test_the_card_says_by_which_way_and_in_which_language_the_question_would_go(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(easier_asking, "_question", lambda language: "Maxaa caawiya?" if language == "so" else "What helps?")
+
+    def said() -> list[str]:
+        return [road.sentence for road in barriers_card(cast.family, cast.ben).roads]
+
+    father = make_guardian(cast.yusuf, "Nuur", language="ar", email="nuur@example.org")
+    assert said() == [
+        "Amina Warsame gets it by e-mail, in Somali.",
+        "Nuur Warsame gets it by e-mail, in English, since we do not have these words in Arabic.",
+    ]
+    restrict(father, cast.yusuf)
+    commands.ask_what_helps(cast.family, by=cast.ben)
+    Delivery.objects.update(state="failed", reason="mailbox-full")
+    assert said() == [
+        (
+            "Amina Warsame gets it by e-mail, in Somali. But the last e-mail there did not arrive: "
+            "if this one does not either, it goes by another way."
+        )
+    ]
+    ContactPoint.objects.filter(kind="email").update(state="bouncing")
+    assert said() == ["Only a letter is left, for Amina Warsame, in Somali."]
+    Person.objects.filter(pk=cast.amina.pk).update(prefers_call=True, read_language="")
+    assert said() == [
+        (
+            "Amina Warsame prefers a call: somebody of the school is asked to make it, "
+            "with the words in English, since we do not know which language they read."
+        )
+    ]
+
+
+def test_what_is_said_after_asking_is_what_was_done(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(easier_asking, "_question", lambda _language: "What helps?")
+    ContactPoint.objects.filter(kind="email").update(state="bouncing")
+    answer = signed_in(cast.ben).post(reverse("reach:ask-easier", args=[cast.family.pk]))
+    assert [str(message) for message in get_messages(answer.wsgi_request)] == [
+        (
+            "The question is on its way. Only a letter is left, for Amina Warsame, in English, "
+            "since we do not have these words in Somali. The answer comes into the thread."
+        )
+    ]
+    assert list(Delivery.objects.values_list("channel", "content__language")) == [("letter", "en")]
+
+
+def test_the_card_says_what_the_family_never_sees(cast: Cast) -> None:
+    page = signed_in(cast.ben).get(reverse("reach:family", args=[cast.family.pk])).content.decode()
+    assert "The family never sees that you ticked this, nor what you write below." in page
+    assert "The family never sees these words." in page
 
 
 def test_they_are_asked_once_a_month_unless_somebody_does_so_knowingly(cast: Cast) -> None:
@@ -243,6 +299,7 @@ def four_homes(cast: Cast) -> Cast:
     ):  # fmt: skip
         NotedBarrier.objects.create(person=adult, kind=kind, said_by=said_by, noted_at=dt.datetime.now(dt.UTC), noted_by=cast.ben)
     restrict(father, cast.yusuf)
+    recount()
     return cast
 
 
@@ -259,10 +316,30 @@ def test_the_list_counts_families_of_the_school_or_of_the_sections_taught(four_h
 
 def test_the_page_opens_with_its_sentence(four_homes: Cast) -> None:
     page = signed_in(four_homes.dov).get(reverse("reach:barriers")).content.decode()
-    assert "<h1>Three families would come more easily if our hours fitted theirs.</h1>" in page
+    assert (
+        "<h1>Two families told us that they would come more easily if our hours fitted theirs; staff suppose it of one more.</h1>"
+        in page
+    )
     assert "Of four families, two have told us something themselves;" in page
     empty = signed_in(four_homes.eve).get(reverse("reach:barriers")).content.decode()
     assert "<h1>We do not know yet what would make it easier for our families. Let us ask them.</h1>" in empty
+
+
+def test_the_sentence_says_what_is_told_and_what_is_supposed(four_homes: Cast) -> None:
+    NotedBarrier.objects.filter(kind="hours").update(said_by="staff")
+    assert overview(four_homes.dov).sentence == (
+        "Staff suppose that three families would come more easily if our hours fitted theirs; nobody has told us so yet."
+    )
+    NotedBarrier.objects.filter(kind="hours").update(said_by="family")
+    assert (
+        overview(four_homes.dov).sentence == "Three families told us that they would come more easily if our hours fitted theirs."
+    )
+
+
+def test_a_family_that_no_other_page_counts_is_not_counted_here(four_homes: Cast) -> None:
+    FamilyState.objects.get(family=four_homes.family).delete()
+    assert (overview(four_homes.dov).total, counted(four_homes.dov)["hours"]) == (3, (1, 1))
+    assert [name.family.student.given_name for name in names_behind(four_homes.dov, Chosen("hours"), None)[1]] == ["Lin", "Ana"]
 
 
 def test_each_number_opens_the_names_behind_it(four_homes: Cast) -> None:
@@ -295,6 +372,7 @@ def test_the_cost_does_not_grow_with_the_families(four_homes: Cast) -> None:
     for _more in range(2):
         for name in "abc":
             barriers.note_barrier(make_guardian(make_student(four_homes.section, name)), kind="hours", by=four_homes.ben)
+        recount()
         with CaptureQueriesContext(connection) as statements:
             assert client.get(reverse("reach:barriers"), {"kind": "hours"}).status_code == 200
         counts.append(len(statements))

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -18,13 +17,14 @@ from gatepost.kernel import clock
 from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import ConflictError
 from gatepost.kernel.templatetags.ui import day_in_words
-from gatepost.languages.tags import canonical, ui_language
+from gatepost.languages.tags import ui_language
 from gatepost.people.commands.barriers import say_barriers
 from gatepost.people.models import Family, Person
 from gatepost.people.queries import school_of
 from gatepost.people.rules import Perm
 from gatepost.reach import family_texts as say
 from gatepost.reach.queries.easier import ASKED, contactable_adults, last_asked, said_by_oneself
+from gatepost.reach.queries.easier_asking import in_language, question_in
 from gatepost.touchpoints import commands as ledger
 from gatepost.touchpoints.models import Direction, Means, Outcome
 
@@ -64,7 +64,7 @@ def say_what_helps(person: Person, answer: Answer, *, visit: Visit | None) -> No
 
 @transaction.atomic
 def ask_what_helps(family: Family, *, by: Person, again: bool = False) -> Message:
-    """Ask every adult of the family who may be contacted, each in the own language, by the usual road.
+    """Ask the adults of the family who may be contacted, each in the own language where we have it, by the usual road.
 
     Raises ConflictError where they were asked within the last 30 days, unless `again` says that this is known.
     """
@@ -80,27 +80,6 @@ def ask_what_helps(family: Family, *, by: Person, again: bool = False) -> Messag
     return ask_family(family, versions=versions, original_language=original, about=ASKED, by=by)
 
 
-def question_in(languages: Collection[str]) -> tuple[str, dict[str, str]]:
-    """The original's language (the first asked for, where our catalogue has it; else English) and the words by language.
-
-    A language whose catalogue lacks the words is left out: its reader gets the original in a frame of the own language,
-    never English that says it is something else.
-    """
-    english = _question("en")
-    versions = {"en": english}
-    for tag in languages:
-        ours = ui_language(tag)
-        if ours and ours != "en" and (words := _question(ours)) != english:
-            versions[canonical(tag)] = words
-    first = canonical(next(iter(languages), "en"))
-    original = first if first in versions else "en"
-    return original, versions
-
-
-def _question(language: str) -> str:
-    return _joined([say.ASK, say.HOW_TO_SAY], language, "\n\n")
-
-
 def _in_words(kinds: Collection[str], *, language: str) -> str:
     """What stands now as the adult's own word."""
     lines: list[str | Promise] = [words for kind, words in say.HELPS.items() if kind in kinds]
@@ -108,12 +87,7 @@ def _in_words(kinds: Collection[str], *, language: str) -> str:
         lines.insert(0, say.WOULD_HELP)
     if set(kinds) - say.HELPS.keys():
         lines.append(say.MORE_ON_PAGE)
-    return _joined(lines or [say.NOTHING_NOW], ui_language(language) or "en", "\n")
-
-
-def _joined(parts: Collection[str | Promise], language: str, between: str) -> str:
-    with translation.override(language):
-        return between.join(str(part) for part in parts)
+    return in_language(lines or [say.NOTHING_NOW], ui_language(language) or "en", "\n")
 
 
 def _language_of_school(by: Person) -> str:

@@ -20,6 +20,7 @@ from gatepost.people.help import accommodations_of, barriers_of
 from gatepost.people.models import Family, Guardianship, NotedBarrier, Person, SaidBy
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES
 from gatepost.reach.family_texts import HELPS
+from gatepost.reach.queries.easier_asking import Road, roads_of
 
 # A message that asks what would help: its source begins so.
 ASKED = "reach.easier-asked"
@@ -61,7 +62,10 @@ class Half:
 
 @dataclass(frozen=True)
 class BarriersCard:
-    """All that `reach/_barriers.html` shows of one family. `adults`: who may be contacted, id → name."""
+    """All that `reach/_barriers.html` shows of one family.
+
+    `adults`: who may be contacted, id → name. `roads`: how the question would go to them now.
+    """
 
     family: Family
     halves: list[Half]
@@ -70,6 +74,7 @@ class BarriersCard:
     ended: list[NotedBarrier]
     asked_at: dt.datetime | None
     was_asked_lately: bool
+    roads: list[Road]
 
     @property
     def kinds(self) -> list[tuple[str | Promise, list[Barrier]]]:
@@ -96,6 +101,7 @@ def barriers_card(family: Family, viewer: Person) -> BarriersCard:
         ended=_ended(list(adults), rows),
         asked_at=asked_at,
         was_asked_lately=asked_at is not None and asked_at > clock.now() - dt.timedelta(days=30),
+        roads=roads_of(family, viewer) if adults else [],
     )
 
 

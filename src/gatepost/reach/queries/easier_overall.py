@@ -16,6 +16,7 @@ from gatepost.people.barriers import BARRIERS, HALVES, Barrier, BarrierKind
 from gatepost.people.help import barriers_of
 from gatepost.people.models import Family, Guardianship, NotedBarrier, Person, SaidBy
 from gatepost.people.models.guardianship import FamilyQuerySet, GuardianshipQuerySet
+from gatepost.reach.models import FamilyState
 from gatepost.reach.queries.easier import Chosen, who_says
 from gatepost.reach.wording import begin_large, number_in_words
 
@@ -85,12 +86,26 @@ class Overview:
         first = self.first
         if first is None:
             return _("We do not know yet what would make it easier for our families. Let us ask them.")
-        words = ngettext(
-            "%(number)s family would come more easily if %(what)s.",
-            "%(number)s families would come more easily if %(what)s.",
-            first.families,
-        )
-        return begin_large(words % {"number": number_in_words(first.families), "what": _IF[first.barrier.kind]})
+        if not first.told:
+            words = ngettext(
+                "Staff suppose that %(supposed)s family would come more easily if %(what)s; nobody has told us so yet.",
+                "Staff suppose that %(supposed)s families would come more easily if %(what)s; nobody has told us so yet.",
+                first.supposed,
+            )
+        elif first.supposed:
+            words = ngettext(
+                "%(told)s family told us that it would come more easily if %(what)s; staff suppose it of %(supposed)s more.",
+                "%(told)s families told us that they would come more easily if %(what)s; staff suppose it of %(supposed)s more.",
+                first.told,
+            )
+        else:
+            words = ngettext(
+                "%(told)s family told us that it would come more easily if %(what)s.",
+                "%(told)s families told us that they would come more easily if %(what)s.",
+                first.told,
+            )
+        numbers = {"told": number_in_words(first.told), "supposed": number_in_words(first.supposed)}
+        return begin_large(words % (numbers | {"what": _IF[first.barrier.kind]}))
 
     @property
     def how_we_know(self) -> str:
@@ -140,7 +155,8 @@ def names_behind(viewer: Person, chosen: Chosen, number: str | None) -> "tuple[P
 
 
 def _families(viewer: Person) -> FamilyQuerySet:
-    return Family.objects.current().visible_to(viewer)
+    """The families that every other page counts: those that have a state."""
+    return Family.objects.current().filter(pk__in=FamilyState.objects.visible_to(viewer).values("family"))
 
 
 def _links(viewer: Person) -> GuardianshipQuerySet:

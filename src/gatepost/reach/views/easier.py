@@ -32,6 +32,7 @@ from gatepost.reach.family_texts import HARD, HELPS
 from gatepost.reach.forms.easier import EasierForm, MendForm, NoteBarrierForm, read_choice
 from gatepost.reach.queries import easier as queries
 from gatepost.reach.queries import family_for
+from gatepost.reach.queries.easier_asking import roads_of
 from gatepost.reach.queries.easier_overall import names_behind, overview
 from gatepost.reach.rules import Perm
 
@@ -151,14 +152,16 @@ def mend_barrier(request: PersonRequest, pk: int, noted: int) -> HttpResponse:
 @require_POST
 @requires(PeoplePerm.NOTE_BARRIERS)
 def ask(request: PersonRequest, pk: int) -> HttpResponse:
-    """Ask the family itself, in its language."""
+    """Ask the family itself, and say by which way and in which language the question goes."""
     family = _family(request.person, pk)
+    roads = roads_of(family, request.person)
     try:
         commands.ask_what_helps(family, again=request.POST.get("again") == "1", by=request.person)
     except (ConflictError, NotReadyError) as error:
         messages.warning(request, error.message)
     else:
-        messages.success(request, _("The question is on its way, in their language. The answer comes into the thread."))
+        how = " ".join(road.sentence for road in roads)
+        messages.success(request, _("The question is on its way. %(how)s The answer comes into the thread.") % {"how": how})
     return _back(pk)
 
 
