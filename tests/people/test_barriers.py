@@ -69,9 +69,8 @@ def test_words_of_staff_stay_beside_the_familys_own(cast: Cast) -> None:
     for kind in ("other", "channel"):
         barriers.note_barrier(cast.amina, kind=kind, note=warning, said_by="family", by=cast.ben)
     guess = barriers.note_barrier(cast.amina, kind="hours", note="Nights", by=cast.carla)
-    own = {"kinds": ["channel", "hours"], "note": "Fiidkii"}
-    assert barriers.say_barriers(cast.amina, **own, by=cast.amina)
-    assert not barriers.say_barriers(cast.amina, **own, by=cast.amina)
+    assert barriers.say_barriers(cast.amina, kinds=["channel", "hours"], note="Fiidkii", by=cast.amina)
+    assert not barriers.say_barriers(cast.amina, kinds=["channel", "hours"], note="Fiidkii", by=cast.amina)
     barriers.say_barriers(cast.amina, kinds=[], taken_back=["channel", "hours", "other"], by=cast.amina)
     left = NotedBarrier.objects.filter(ended_at=None).order_by("pk").values_list("kind", "note", "noted_by")
     assert list(left) == [
