@@ -12,7 +12,8 @@ from typing import IO, BinaryIO
 from django.utils.translation import gettext as _
 
 from gatepost.people.roster.ports import RefusedError
-from gatepost.people.roster.zipcheck import MOST_UNPACKED_SHEET, open_zip
+from gatepost.people.roster.sheetcheck import check_workbook
+from gatepost.people.roster.zipcheck import open_zip
 
 MOST_BYTES = 2 * 1024**3
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -86,7 +87,7 @@ def _open_archive(name: str, stream: BinaryIO, size: int) -> Package:
     archive = open_zip(stream)
     names = {entry.filename for entry in archive.infolist()}
     if "[Content_Types].xml" in names and any(entry.startswith("xl/") for entry in names):
-        open_zip(stream, most_unpacked=MOST_UNPACKED_SHEET)
+        check_workbook(stream)
         return Package("xlsx", [Member(Path(name).name, size, lambda: _rewound(stream))])
     members = []
     in_folder = False

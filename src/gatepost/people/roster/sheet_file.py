@@ -2,9 +2,10 @@
 
 import datetime as dt
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,23 @@ from gatepost.people.roster.decoding import MOST_COLUMNS, Table, open_table
 from gatepost.people.roster.package import Package
 from gatepost.people.roster.ports import RefusedError
 from gatepost.people.roster.problems import Problems
+from gatepost.people.roster.sheetcheck import MOST_ROWS, is_list_of_texts, may_be_read_as
 
-MOST_ROWS = 500_000
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    IndexError,
+    SyntaxError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    OSError,
+    OverflowError,
+    NotImplementedError,
+    RecursionError,
+)
 
 
 @contextmanager
@@ -24,20 +40,40 @@ def open_sheet(package: Package, problems: Problems, *, keep_times: bool = False
         with open_table(member, problems, expect_comma=False) as table:
             yield _checked(table)
         return
-    import openpyxl
-
     with member.open() as stream:
         try:
-            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            book = _open_book(stream)
             sheet = book.worksheets[0]
             rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
             header = _trimmed([_as_text(value, keep_times=keep_times) for value in next(rows, ())])
-        except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError, TypeError, AttributeError, OSError):
+        except _DAMAGED:
             raise RefusedError(
                 _("The sheet is damaged. Open it in your spreadsheet program, save it anew and upload it again.")
             ) from None
+        except MemoryError:
+            raise _too_large() from None
         yield _checked(Table(member.name, header, _rows(rows, len(header), keep_times=keep_times)))
         book.close()
+
+
+def _open_book(stream: IO[bytes]) -> Any:
+    """As openpyxl.load_workbook does, with a look in between: what it holds whole in memory must be what we took it for."""
+    from openpyxl.packaging.relationship import get_dependents, get_rels_path
+    from openpyxl.reader.excel import SHARED_STRINGS, ExcelReader, _find_workbook_part
+
+    reader = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
+    reader.read_manifest()
+    texts, workbook = reader.package.find(SHARED_STRINGS), _find_workbook_part(reader.package).PartName[1:]
+    links = get_dependents(reader.archive, get_rels_path(workbook))
+    parts = [(workbook, "workbook"), *((link.target, link.Type) for link in links if link.target)]
+    if (texts is not None and not is_list_of_texts(texts.PartName[1:])) or not all(may_be_read_as(*part) for part in parts):
+        raise RefusedError(_("The parts of the sheet are not what they are said to be. We do not open it."))
+    reader.read()
+    return reader.wb
+
+
+def _too_large() -> RefusedError:
+    return RefusedError(_("The sheet takes more memory than this machine has for it. Split it and upload the parts one by one."))
 
 
 def _checked(table: Table) -> Table:
@@ -54,10 +90,12 @@ def _rows(rows: Iterator[tuple[Any, ...]], width: int, *, keep_times: bool) -> I
         number += 1
         try:
             values = next(rows, None)
-        except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError, TypeError, AttributeError, EOFError):
+        except _DAMAGED:
             raise RefusedError(
                 _("The sheet is damaged at row %(row)d. Save it anew and upload it again.") % {"row": number}
             ) from None
+        except MemoryError:
+            raise _too_large() from None
         if values is None:
             return
         if number > MOST_ROWS:

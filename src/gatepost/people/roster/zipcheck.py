@@ -6,7 +6,7 @@ Python before 3.11.8 does not notice overlapping entries, so we look ourselves.
 import stat
 import struct
 import zipfile
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -15,13 +15,25 @@ from gatepost.people.roster.ports import RefusedError
 MOST_ENTRIES = 1000
 MOST_UNPACKED = 3 * 1024**3
 MOST_UNPACKED_SHEET = 400 * 1024**2
+
+
+class Sizes(NamedTuple):
+    """How much a zip may unpack to, and how often its own size a file above `ratio_from` may be."""
+
+    most_unpacked: int
+    most_ratio: int
+    ratio_from: int
+
+
 # Text packs to a tenth, repetitive text to a fiftieth; above this and above the size it is a bomb.
 MOST_RATIO = 200
-RATIO_FROM = 50 * 1024**2
+FILE_SIZES = Sizes(MOST_UNPACKED, MOST_RATIO, 50 * 1024**2)
+# Nothing but the same row fifty thousand times packs to a seventeenth.
+SHEET_SIZES = Sizes(MOST_UNPACKED_SHEET, 50, 2 * 1024**2)
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 
 
-def open_zip(stream: BinaryIO, *, most_unpacked: int = MOST_UNPACKED) -> zipfile.ZipFile:
+def open_zip(stream: BinaryIO, *, sizes: Sizes = FILE_SIZES) -> zipfile.ZipFile:
     """The zip, its table of contents checked; nothing of it is ever written to disk."""
     try:
         archive = zipfile.ZipFile(stream)
@@ -33,7 +45,7 @@ def open_zip(stream: BinaryIO, *, most_unpacked: int = MOST_UNPACKED) -> zipfile
     for entry in entries:
         _check_entry(entry)
     _check_names(entries)
-    _check_sizes(entries, most_unpacked)
+    _check_sizes(entries, sizes)
     _check_overlap(archive, stream, entries)
     return archive
 
@@ -62,11 +74,11 @@ def _check_names(entries: list[zipfile.ZipInfo]) -> None:
         seen.add(name)
 
 
-def _check_sizes(entries: list[zipfile.ZipInfo], most_unpacked: int) -> None:
-    if sum(entry.file_size for entry in entries) > most_unpacked:
+def _check_sizes(entries: list[zipfile.ZipInfo], sizes: Sizes) -> None:
+    if sum(entry.file_size for entry in entries) > sizes.most_unpacked:
         raise RefusedError(_("The zip file would unpack to more than a roster can be. We do not open it."))
     for entry in entries:
-        if entry.file_size > RATIO_FROM and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
+        if entry.file_size > sizes.ratio_from and entry.file_size > sizes.most_ratio * max(entry.compress_size, 1):
             raise RefusedError(_("“%(name)s” unpacks to a suspicious size. We do not open it.") % {"name": entry.filename[:80]})
 
 

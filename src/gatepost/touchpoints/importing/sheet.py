@@ -12,7 +12,8 @@ from gatepost.people.roster.decoding import Table
 from gatepost.people.roster.package import open_package
 from gatepost.people.roster.ports import RefusedError
 from gatepost.people.roster.problems import Problems
-from gatepost.people.roster.sheet_file import MOST_ROWS, open_sheet
+from gatepost.people.roster.sheet_file import open_sheet
+from gatepost.people.roster.sheetcheck import MOST_ROWS
 from gatepost.touchpoints.importing.dates import Evidence, evidence_of, looks_like_date
 
 # A log of ten years has a few megabytes.
