@@ -4,9 +4,10 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import IO, Protocol, cast
 
 from charset_normalizer import from_bytes
@@ -31,6 +32,9 @@ _CENTRAL = tuple(map(frozenset, ("ąćęłńóśźż", "ăâîşţ", "áäčďé
 _MOST_UNWESTERN = 0.03
 _DELIMITERS = ",;\t|"
 MOST_COLUMNS = 300
+# How far down the names of the columns may stand, and who says in which of these rows they do, counted from 0.
+TOP_ROWS = 10
+HeaderAmong = Callable[[list[list[str]]], int]
 
 
 @dataclass
@@ -44,23 +48,28 @@ class Table:
     is_torn: bool = False
     # It has empty cells too many: a comma at its end, or a shift that its other cells must show.
     is_loose: bool = False
+    # Rows above the header: a title, blank lines.
+    above: int = 0
 
 
 @contextmanager
-def open_table(member: Member, problems: Problems, *, expect_comma: bool = True) -> Iterator[Table]:
-    """The rows of a delimited file. An empty file has an empty header."""
+def open_table(
+    member: Member, problems: Problems, *, expect_comma: bool = True, header_among: HeaderAmong | None = None
+) -> Iterator[Table]:
+    """The rows of a delimited file. An empty file has an empty header. `header_among`: where the header may stand further down."""
     encoding = _encoding_of(member, problems)
     with member.reading() as stream:
         text = io.TextIOWrapper(cast("IO[bytes]", _Plain(stream)), encoding=encoding, errors="replace", newline="")
         first = text.readline(_CHUNK)
         if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
             first = text.readline(_CHUNK)
+        first, rest, above = _from_header(first, text, header_among) if header_among else (first, text, 0)
         delimiter = _delimiter_of(first)
         if delimiter != "," and expect_comma:
             problems.add(member.name, 1, "delimiter", value="Tab" if delimiter == "\t" else delimiter)
-        reader = csv.reader(_chained(first, text), delimiter=delimiter, strict=True)
+        reader = csv.reader(_chained(first, rest), delimiter=delimiter, strict=True)
         header = _header_of(reader, member.name)
-        table = Table(member.name, header, iter(()))
+        table = Table(member.name, header, iter(()), above=above)
         table.rows = _rows(reader, table, problems)
         yield table
 
@@ -140,7 +149,21 @@ def _delimiter_of(line: str) -> str:
     return best if counts[best] else ","
 
 
-def _chained(first: str, rest: io.TextIOWrapper) -> Iterator[str]:
+def _from_header(first: str, text: Iterator[str], header_among: HeaderAmong) -> tuple[str, Iterator[str], int]:
+    """The line of the header, what follows it, and how many lines stand above."""
+    top = [first, *islice(text, TOP_ROWS - 1)]
+    above = header_among([_cells_of(line) for line in top])
+    return top[above], chain(top[above + 1 :], text), above
+
+
+def _cells_of(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=_delimiter_of(line)), [])
+    except csv.Error:
+        return []
+
+
+def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield first
     yield from rest
 
@@ -168,7 +191,7 @@ class _Reader(Protocol):
 
 def _rows(reader: _Reader, table: Table, problems: Problems) -> Iterator[tuple[int, list[str]]]:
     """Numbered as a spreadsheet numbers them. `table.is_torn` speaks of the row just given."""
-    width, number, lines = len(table.header), 1, reader.line_num
+    width, number, lines = len(table.header), 1 + table.above, reader.line_num
     while True:
         try:
             row = next(reader, None)
