@@ -112,9 +112,14 @@ class NotesForm(forms.Form):
         self.explained: list[str] = []
 
     @property
+    def seen(self) -> str:
+        """Which words stood there when this page was opened."""
+        return str(self.data.get("seen", ""))
+
+    @property
     def kept(self) -> frozenset[str]:
         """Words that were explained on the page before, and that are not about marks, absences or discipline."""
-        shown = forms.MultipleHiddenInput().value_from_datadict(self.data, {}, "explained")
+        shown = forms.MultipleHiddenInput().value_from_datadict(self.data, self.files, "explained")
         return frozenset(shown) if self.data.get("something_else") else frozenset()
 
     def clean(self) -> dict[str, Any]:

@@ -41,14 +41,14 @@ _WORDS = {
     "adult": "adult parent guardian parentname guardianname carer caregiver mother father contactname contactperson personcontacted spokewith spoketo spokento talkedto hablócon hablécon habladocon hablacon familiar padre madre padres tutor tutora "
     "mare pare familia família family parlatamb parentcontacté responsable responsablelégal interlocuteur encarregado mãe pai părinte părintele tutore ولي وليالأمر الأم الأب والدین سرپرست 家长 监护人 батьки мати батько опікун waalid waalidka phụhuynh eltern",
     "means": "how means method channel medium contactmethod contacttype typeofcontact modeofcontact mode cómo medio vía canal tipodecontacto mitjà canaldecontacte tipusdecontacte via moyen comment typedecontact meio mijloc cum mod "
-    "وسيلة الوسيلة طريقة ذریعہ 方式 联系方式 спосіб засіб як habka sida qaabka hìnhthức cách art kanal",
+    "وسيلة الوسيلة طريقة ذریعہ 方式 联系方式 спосіб засіб як habka sida qaabka hìnhthức cách art kanal weg kontaktweg kontaktart",
     "direction": "direction inout incomingoutgoing inboundoutbound initiatedby dirección sentido direcció sentit sens direção direcție اتجاه الاتجاه سمت 方向 напрям напрямок jihada chiều richtung",
     "outcome": "outcome result callresult status response reached contactmade answered resultado respuesta resultat resposta estat résultat réponse réussite estado rezultat răspuns نتيجة النتيجة الرد نتیجہ 结果 результат відповідь natiijo natiijada kếtquả ergebnis",
     "staff": "staff staffmember teacher caller madeby calledby homeroomteacher classteacher loggedby whocalled enteredby recordedby author user employee docente maestro maestra profesor profesora personal registradopor mestre professor professora docent registratper "
     "enseignant enseignante professeur auteur saisipar funcionário professorresponsável profesorul învățător angajat المعلم معلم الموظف استاد عملہ 老师 教师 工作人员 вчитель працівник macallin macallinka shaqaale giáoviên nhânviên lehrkraft lehrer",
     "note": "note notes comment comments remarks summary description details nota notas comentario comentarios observaciones observación resumen notes observacions comentari resum remarque remarques commentaire observações observação "
     "comentário observații notă comentariu ملاحظات ملاحظة تفصیل نوٹ 备注 说明 내용 примітка примітки нотатки коментар qoraal faallo ghichú notiz bemerkung",
-    "kind": "topic subject reason purpose about category concerning asunto tema motivo categoría assumpte motiu sujet motif objet thème assunto subiect subiectul scop موضوع الموضوع السبب وجہ 主题 原因 事由 тема причина mawduuc sabab sababta chủđề lýdo thema grund betreff",
+    "kind": "topic subject reason purpose about category concerning asunto tema motivo categoría assumpte motiu sujet motif objet thème assunto subiect subiectul scop موضوع الموضوع السبب وجہ 主题 原因 事由 тема причина mawduuc sabab sababta chủđề lýdo thema grund betreff anlass",
     "tone": "tone sentiment mood positivenegative tono نبرة لہجہ 语气 тон codka giọng",
     "type": "involvement involvementtype typeofinvolvement tipodeparticipación implicación tipusdeparticipació typedeparticipation tipodeparticipação نوعالمشاركة 参与类型 типзалучення",
     "place": "place location where lugar ubicación dónde lloc lieu local loc locul مكان المكان جگہ 地点 місце goob goobta meel nơi địađiểm ort",

@@ -10,7 +10,7 @@ from gatepost.kernel.text import clean_text
 from gatepost.people.roster.cells import clean
 from gatepost.touchpoints.importing.children import Roll, Written
 from gatepost.touchpoints.importing.dates import moment_of, time_of
-from gatepost.touchpoints.importing.meanings import NEEDED, meaning_of, word_key
+from gatepost.touchpoints.importing.meanings import NEEDED, meaning_of, tone_of_topic, word_key
 from gatepost.touchpoints.importing.sheet import Line
 from gatepost.touchpoints.models import TWO_WAY, Direction, Outcome, usual_place
 
@@ -131,11 +131,13 @@ class Placer:
         placed.direction = said["direction"] or (Direction.BOTH if placed.outcome in TWO_WAY else Direction.OUT)
 
     def _about(self, placed: Placed, kept: list[str]) -> None:
+        told = {name: clean(self._cell(placed, name)) for name, _otherwise in _WORD_FIELDS}
+        if not told["tone"] and not meaning_of("kind", told["kind"]) and tone_of_topic(told["kind"]):
+            told["tone"], told["kind"] = told["kind"], ""  # "good news" as a topic is a tone
         for name, otherwise in _WORD_FIELDS:
-            written = clean(self._cell(placed, name))
-            meaning = meaning_of(name, written) if written else ""
-            if written and not meaning:
-                self._keep(placed, kept, name, written)
+            meaning = meaning_of(name, told[name]) if told[name] else ""
+            if told[name] and not meaning:
+                self._keep(placed, kept, name, told[name])
             setattr(placed, name, str(meaning or otherwise))
         placed.place = placed.place or (usual_place(placed.means).value if placed.means else "")
 
@@ -174,7 +176,7 @@ class Placer:
         written = clean(self._cell(placed, name))
         if not written:
             return ""
-        if known := meaning_of(name, written):
+        if known := meaning_of(name, written, labels=self._reading.labels):
             return known
         ask = f"{name}:{word_key(written)}"[:500]
         placed.asks.append(f"{ask}{JOINT}{written[:90]}")
@@ -184,9 +186,16 @@ class Placer:
         return ""
 
     def _otherwise(self, placed: Placed, name: str, value: str) -> str:
-        if not value and not self._cell(placed, name).strip():
+        """Of a row that says nothing: as somebody said for the whole sheet, or of all such rows."""
+        if self._cell(placed, name).strip():
+            return ""
+        if value:
+            return value
+        ask = f"{name}:"
+        placed.asks.append(f"{ask}{JOINT}")
+        if not (told := self._reading.answers.get(ask, "")):
             self._problem(placed, f"{name}_missing", name, "")
-        return value if not self._cell(placed, name).strip() else ""
+        return told
 
     def _cell(self, placed: Placed, name: str) -> str:
         place = self._at.get(name)
