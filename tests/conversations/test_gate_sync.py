@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from gatepost.conversations.commands import gate, talks
+from gatepost.conversations.forms import TalkForm
 from gatepost.conversations.models import Message, Thread
 from gatepost.kernel import clock
 from gatepost.people.models import Enrolment, Family, Person, SchoolRole
@@ -56,10 +57,24 @@ def test_an_entry_is_kept_with_its_own_moment(cast: Cast) -> None:
     response = send(signed_in(cast.ben), cast.ben, sent)
     assert response.json() == {"answers": [{"once": sent["once"], "result": "kept", "message": ""}]}
     row = Touchpoint.objects.get()
-    assert (row.at, row.means, row.place, row.tone, row.content_kind) == (at, "visit", "home", "concern", "behaviour")
+    assert (row.at, row.means, row.place, row.tone, row.content_kind) == (at, "visit", "home", *TalkForm.KINDS["behaviour"][1:])
     assert (row.note, row.staff, row.family, row.recorded_at > at) == ("Proud", cast.ben, cast.family, True)
     assert row.source == f"conversations.talk:{cast.ben.pk}:{sent['once']}"
     assert list(Message.objects.values_list("source", "at", "body", "author_id")) == [(row.source, at, "Proud", cast.ben.pk)]
+
+
+def test_five_buttons_keep_what_was_pressed_and_no_more(cast: Cast) -> None:
+    """Good news about nobody knows what; behaviour, which may be good; the words are those of every other page."""
+    sent = [entry(cast.family, kind=kind, note="") for kind in TalkForm.KINDS]
+    assert results(send(signed_in(cast.ben), cast.ben, *sent)) == ["kept"] * 5
+    rows = Touchpoint.objects.order_by("pk")
+    assert [(row.tone, row.content_kind) for row in rows] == [
+        ("praise", "social"), ("neutral", "learning"), ("neutral", "behaviour"), ("neutral", "logistics"), ("neutral", "social"),
+    ]  # fmt: skip
+    words = [str(words) for words, _tone, _kind in TalkForm.KINDS.values()]
+    assert words == ["Good news", "Learning", "Behaviour", "Dates and things", "Just to be in touch"]
+    said = [rows[0].get_tone_display(), *(row.get_content_kind_display() for row in rows[1:])]
+    assert words == said
 
 
 def test_the_same_entries_sent_again_are_known_and_stand_once(cast: Cast) -> None:

@@ -20,6 +20,7 @@ class BadLine(ThreadingHTTPServer):
         super().__init__(("localhost", 0), Handler)
         self.host, self.port = target.removeprefix("http://").split(":")
         self.random = random.Random(seed)
+        self.planned: list[str] = []
         self.share = 0.0
         self.is_down = False
         self.done: Counter[str] = Counter()
@@ -30,13 +31,16 @@ class BadLine(ThreadingHTTPServer):
         return f"http://localhost:{self.server_port}"
 
     def misbehave(self, share: float) -> None:
-        """From now on this share of what the gate asks and sends goes wrong, each way equally often."""
+        """Every batch goes wrong until each way has been seen twice; of all else, and afterwards, this share."""
         self.share = share
+        self.planned = list(FAULTS) * 2
 
     def fate(self, path: str) -> str:
         if self.is_down:
             return "drop before"
-        is_gates = path.startswith(("/talks/sync/", "/talks/ticket"))
+        if path == "/talks/sync/" and self.planned:
+            return self.planned.pop(0)
+        is_gates = path in {"/talks/sync/", "/talks/ticket.json"}
         return self.random.choice(FAULTS) if is_gates and self.random.random() < self.share else ""
 
     def handle_error(self, request: Any, client_address: Any) -> None:

@@ -87,7 +87,8 @@
   function keepDraft() {
     if (!child) return;
     const means = at("#gate-card [name=means]:checked").value;
-    drafts.change(owner(), child.family, { means, note: at("#gate-note").value, isOpen: true });
+    const once = drafts.of(owner(), child.family)?.once ?? newId();
+    drafts.change(owner(), child.family, { once, means, note: at("#gate-note").value, isOpen: true });
   }
 
   // One press: it stands on this phone at once and goes out when it can no longer be undone.
@@ -97,7 +98,8 @@
     const hold = Date.now() + Number(gate.dataset.undo) * 1000;
     const note = at("#gate-note").value;
     const means = at("#gate-card [name=means]:checked").value;
-    const entry = { once: newId(), owner: owner(), family, childName: name, kind: button.dataset.kind, means, note, at: new Date().toISOString(), hold };
+    const once = drafts.of(owner(), family)?.once ?? newId();
+    const entry = { once, owner: owner(), family, childName: name, kind: button.dataset.kind, means, note, at: new Date().toISOString(), hold };
     child = null; // a second press of an impatient thumb finds nobody to log about
     try {
       await store.put("entries", entry);
@@ -107,6 +109,7 @@
       return show("#gate-done", true);
     }
     drafts.change(owner(), family, null);
+    await store.put("logged", { once, at: Date.now() });
     row.list.recent = [family, ...row.list.recent.filter((id) => id !== family)].slice(0, 5);
     await lists.keep(row);
     history.replaceState(null, "", gate.dataset.page);
@@ -139,7 +142,7 @@
     const standing = entry && (await store.get("entries", entry.once));
     if (!standing || standing.hold <= Date.now()) return;
     await store.remove("entries", entry.once);
-    drafts.change(entry.owner, entry.family, { means: entry.means, note: entry.note, isOpen: true });
+    drafts.change(entry.owner, entry.family, { once: newId(), means: entry.means, note: entry.note, isOpen: true });
     const one = row.list.children.find((each) => each.family === entry.family);
     if (one) openCard(one);
     await showState();
@@ -196,6 +199,7 @@
 
   async function begin(found) {
     row = found;
+    await drafts.dropLogged(owner());
     const wanted = Number(new URLSearchParams(location.search).get("family"));
     const one = row.list.children.find((each) => each.family === (wanted || drafts.openFamily(owner())));
     if (wanted && !one && at("#without-script")) {
@@ -214,9 +218,10 @@
   }
 
   async function refresh(found) {
-    row = found;
-    showSections();
-    if (!child) showChoices();
+    const isSame = found.mark === row.mark;
+    row = isSame ? { ...found, list: row.list } : found;
+    if (!isSame) showSections();
+    if (!isSame && !child) showChoices(); // the same list stays where it is, and so do its buttons
     showKeeping();
   }
 

@@ -24,5 +24,12 @@ Gate.drafts = (() => {
     return Number(open.sort((a, b) => b[1].at - a[1].at)[0]?.[0] ?? 0);
   }
 
-  return { of: (owner, family) => all(owner)[family], change, openFamily };
+  // A tab may be killed before the browser has noted that a draft is gone: what was logged does not come back.
+  async function dropLogged(owner) {
+    const logged = new Set([...(await Gate.store.all("entries")), ...(await Gate.store.all("logged"))].map((row) => row.once));
+    for (const [family, draft] of Object.entries(all(owner))) if (logged.has(draft.once)) change(owner, family, null);
+    for (const row of await Gate.store.all("logged")) if (Date.now() - row.at > OLD) await Gate.store.remove("logged", row.once);
+  }
+
+  return { dropLogged, of: (owner, family) => all(owner)[family], change, openFamily };
 })();

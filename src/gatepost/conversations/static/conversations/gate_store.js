@@ -1,13 +1,13 @@
 // What the gate keeps on this phone. `entries` wait to be sent: they outlive a killed tab and signing out, and are shown to
-// nobody but their owner. `lists` are the children's names, kept only where the owner chose so; ui/kept.js deletes that
+// nobody but their owner; `logged` are ids of presses, so that no card opens again with what was logged. `lists` are the children's names, kept only where the owner chose so; ui/kept.js deletes that
 // database, and the mark that says whose it is, at signing out.
 "use strict";
 self.Gate = {};
 Gate.store = (() => {
   const KEPT = "gatepost-kept";
   const WAITING = "gatepost-waiting";
-  const STORES = { [KEPT]: { lists: "owner" }, [WAITING]: { entries: "once" } };
-  const HOME = { lists: KEPT, entries: WAITING };
+  const STORES = { [KEPT]: { lists: "owner" }, [WAITING]: { entries: "once", logged: "once" } };
+  const HOME = { lists: KEPT, entries: WAITING, logged: WAITING };
   const opened = {};
 
   function database(name) {

@@ -34,9 +34,10 @@ Gate.waiting = (gate, owner) => {
     const refused = entries.filter((entry) => entry.owner === owner() && entry.refused);
     hasWaited ||= mine.length > 0;
     const own = mine.length === 0 ? hasWaited && refused.length === 0 && words("sent") : counted(held ? "sending" : name, mine.length);
-    say("#gate-state", [owner() && own, others && counted("others", others)].filter(Boolean).join(" "));
+    say("#gate-state", [owner() && own, refused.length && counted("refused", refused.length), others && counted("others", others)].filter(Boolean).join(" "));
     show("#gate-sending", Boolean(at("#gate-state").textContent));
     show("#gate [data-do=send]", mine.length > 0 && doing === "offline");
+    show("#gate-why", refused.length > 0);
     show("#gate-sign-in", doing === "signed-out" && mine.length > 0);
     const isStuck = mine.length > 0 && ["offline", "signed-out", "not-allowed"].includes(doing);
     at("#gate-sending").className = isStuck ? "row strip warning" : "row";
