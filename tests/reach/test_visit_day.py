@@ -238,7 +238,9 @@ def test_hours_are_for_the_two_and_stay_once_settled(cast: Cast) -> None:
         visit_notes.write_hours(visit, hours={cast.ben.pk: (721, 30)}, by=cast.ben)
     month = (visit.begins_at or clock.now()).date().replace(day=1)
     visit_notes.settle_hours(cast.ben.pk, school=cast.school, month=month, minutes=90, by=cast.dov)
-    visit_notes.write_hours(visit, hours={cast.ben.pk: (120, 30), cast.carla.pk: (70, 10)}, by=cast.carla)
+    with pytest.raises(BadInputError, match="The hours of Ben Ortiz are settled, with 60 minutes there and 30 on the way"):
+        visit_notes.write_hours(visit, hours={cast.ben.pk: (120, 30), cast.carla.pk: (70, 10)}, by=cast.carla)
+    visit_notes.write_hours(visit, hours={cast.ben.pk: (60, 30), cast.carla.pk: (70, 10)}, by=cast.carla)
     assert {(row.person, row.total, row.settled_by) for row in VisitHours.objects.all()} == {
         (cast.ben, 90, cast.dov),
         (cast.carla, 80, None),

@@ -121,7 +121,8 @@ def test_who_could_go_stands_under_headings_with_the_reason(cast: Cast) -> None:
 
 
 def _send_notes(cast: Cast, visit: HomeVisit, **more: object) -> tuple[int, str]:
-    words = {"hopes": "A nurse.", "strengths": "", "asked_of_school": ""}
+    seen = HomeVisit.objects.get(pk=visit.pk).notes_version
+    words = {"hopes": "A nurse.", "strengths": "", "asked_of_school": "", "seen": seen}
     answer = signed_in(cast.ben).post(f"/families/visits/{visit.pk}/notes/", {**words, **more})
     return answer.status_code, answer.content.decode()
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,18 +23,24 @@ LONGEST_NOTE = 4000
 MOST_MINUTES = 12 * 60
 
 
+class Words(TypedDict):
+    """What a family said, in the three fields there are."""
+
+    hopes: str
+    strengths: str
+    asked_of_school: str
+
+
 @transaction.atomic
-def write_notes(
-    visit: HomeVisit, *, hopes: str, strengths: str, asked_of_school: str, by: Person, keep: Collection[str] = ()
-) -> HomeVisit:
+def write_notes(visit: HomeVisit, *, by: Person, seen: str = "", keep: Collection[str] = (), **words: Unpack[Words]) -> HomeVisit:
     """Hopes and dreams, strengths, what they ask of the school; nothing about marks, discipline or absences.
 
-    `keep`: keys of words that were explained to whoever writes, and that mean something else here. History holds what kind of
-    words they were, never the words.
+    `seen`: the `notes_version` of the words that whoever writes had in view, so that no colleague's words go unread; blank:
+    there were none. `keep`: keys of words that were explained to whoever writes, and that mean something else here. History
+    holds which fields changed and what kind of words they were, never the words.
     """
     ensure(by, Perm.MAKE_VISIT, visit)
-    words = {"hopes": hopes, "strengths": strengths, "asked_of_school": asked_of_school}
-    clean = {name: clean_text(text)[:LONGEST_NOTE] for name, text in words.items()}
+    clean = {name: clean_text(str(text))[:LONGEST_NOTE] for name, text in words.items()}
     locked = lock(visit)
     if locked.state != VisitState.DONE:
         raise ConflictError(_("What a family hopes for is written down after the visit."))
@@ -42,10 +49,14 @@ def write_notes(
     for one in found:
         if one.key not in keep:
             raise BadInputError(one.why)
-    for name, text in clean.items():
-        setattr(locked, name, text)
-    locked.save(update_fields=list(clean))
-    history.record("reach.write_visit_notes", by=by, subject=locked)
+    changed = sorted(name for name, text in clean.items() if text != getattr(locked, name))
+    if not changed:
+        return locked  # the same words once more
+    _ensure_seen(locked, seen)
+    for name in changed:
+        setattr(locked, name, clean[name])
+    locked.save(update_fields=changed)
+    history.record("reach.write_visit_notes", by=by, subject=locked, changed=changed)
     if found:
         history.record("reach.keep_visit_words", by=by, subject=locked, kinds=sorted({one.topic.value for one in found}))
     return locked
@@ -60,13 +71,16 @@ def write_hours(visit: HomeVisit, *, hours: dict[int, tuple[int, int]], by: Pers
         raise ConflictError(_("Hours are written down after a visit, for the two who went."))
     if any(not 0 <= part <= MOST_MINUTES for parts in hours.values() for part in parts):
         raise BadInputError(_("Please enter minutes between 0 and 720."))
-    settled = set(VisitHours.objects.filter(visit=locked).exclude(settled_at=None).values_list("person_id", flat=True))
-    for person_id, (minutes, travel) in hours.items():
-        if person_id not in settled:
-            VisitHours.objects.update_or_create(
-                visit=locked, person_id=person_id, defaults={"minutes": minutes, "travel_minutes": travel}
-            )
-    history.record("reach.write_visit_hours", by=by, subject=locked, people=sorted(set(hours) - settled))
+    # Locked before they are read: whoever settles in this very moment settles what was seen, and that stays.
+    known = {row.person_id: row for row in VisitHours.objects.select_for_update().filter(visit=locked).order_by("pk")}
+    changed = {one: parts for one, parts in hours.items() if one not in known or known[one].parts != parts}
+    _ensure_not_settled([known[one] for one in changed if one in known], locked)
+    for person_id, (minutes, travel) in changed.items():
+        VisitHours.objects.update_or_create(
+            visit=locked, person_id=person_id, defaults={"minutes": minutes, "travel_minutes": travel}
+        )
+    if changed:
+        history.record("reach.write_visit_hours", by=by, subject=locked, people=sorted(changed))
 
 
 @transaction.atomic
@@ -75,10 +89,32 @@ def settle_hours(person_id: int, *, school: School, month: dt.date, minutes: int
     settled unseen. Returns how many visits it was."""
     ensure(by, Perm.SETTLE_HOURS, school)
     rows = hours_in(school, month).filter(person=person_id, settled_at=None)
-    waiting = list(VisitHours.objects.select_for_update(of=("self",)).filter(pk__in=rows.values("pk")))
+    waiting = list(rows.select_for_update(of=("self",)).order_by("pk"))
     if sum(row.total for row in waiting) != minutes or not waiting:
         raise ConflictError(_("These hours have changed in the meantime. Nothing was settled; please look at them once more."))
     now = clock.now()
     VisitHours.objects.filter(pk__in=[row.pk for row in waiting]).update(settled_at=now, settled_by=by)
     history.record("reach.settle_hours", by=by, subject=school, person=person_id, hours=[row.pk for row in waiting])
     return len(waiting)
+
+
+def _ensure_seen(visit: HomeVisit, seen: str) -> None:
+    if visit.notes_version != seen:
+        raise BadInputError(
+            _("Somebody has written here in the meantime, so nothing was written over. Both texts stand below: please join them.")
+        )
+
+
+def _ensure_not_settled(rows: list[VisitHours], visit: HomeVisit) -> None:
+    """What was paid or made up for does not change behind the back of whoever settled it."""
+    settled = [row for row in rows if row.settled_at is not None]
+    for row in settled:
+        person = next(one for one in visit.pair if one.pk == row.person_id)
+        words = {"name": person.full_name, "there": row.minutes, "travel": row.travel_minutes}
+        raise BadInputError(
+            _(
+                "The hours of %(name)s are settled, with %(there)d minutes there and %(travel)d on the way, and stay so. "
+                "If that is wrong, please talk to your office."
+            )
+            % words
+        )

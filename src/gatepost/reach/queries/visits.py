@@ -49,6 +49,10 @@ class VisitsPage:
     minutes: int
 
     @property
+    def count(self) -> int:
+        return len(self.planned) + len(self.waiting) + len(self.done)
+
+    @property
     def mine(self) -> list[HomeVisit]:
         return [visit for visit in self.planned if self.person.pk in visit.pair_ids]
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from gatepost.history import commands as history
 from gatepost.kernel import clock
 from gatepost.kernel.access import requires
 from gatepost.kernel.errors import BadInputError
@@ -27,7 +28,9 @@ _SHEETS = {
 @require_safe
 @requires(Perm.SETTLE_HOURS)
 def hours(request: PersonRequest) -> HttpResponse:
-    months = months_of(_school(request))
+    school = _school(request)
+    months = months_of(school)
+    history.record("reach.see_visit_hours", by=request.person, subject=school, lines=sum(len(month.people) for month in months))
     unsettled = sum(one.unsettled_minutes for month in months for one in month.people)
     return render(
         request, "reach/visit_hours.html", {"months": months, "unsettled": duration_in_words(unsettled) if unsettled else ""}
@@ -42,7 +45,9 @@ def sheet(request: PersonRequest, kind: str) -> HttpResponse:
         raise Http404
     school = _school(request)
     write, content_type = _SHEETS[kind]
-    response = HttpResponse(write(sheet_rows(school)), content_type=content_type)
+    heading, *lines = sheet_rows(school)
+    history.record("reach.export_visit_hours", by=request.person, subject=school, kind=kind, lines=len(lines))
+    response = HttpResponse(write([heading, *lines]), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="visits-{clock.today(school.timezone)}.{kind}"'
     return response
 

@@ -31,7 +31,9 @@ _FORMS_OF_THE_PAIR = (forms.NotesForm, forms.HoursForm)
 @require_safe
 @requires(Perm.SEE_VISITS)
 def visit_list(request: PersonRequest) -> HttpResponse:
-    return render(request, "reach/visits.html", {"visits": visits_page(request.person)})
+    page = visits_page(request.person)
+    history.record("reach.see_visits", by=request.person, subject=request.school, visits=page.count)
+    return render(request, "reach/visits.html", {"visits": page})
 
 
 @require_safe
@@ -147,7 +149,8 @@ def notes(request: PersonRequest, pk: int) -> HttpResponse:
     form = forms.NotesForm(request.POST, initial=model_to_dict(_visit(request.person, pk), list(forms.NotesForm.base_fields)))
 
     def act(found: HomeVisit, clean: dict[str, Any]) -> None:
-        visit_notes.write_notes(found, by=request.person, keep=form.kept, **clean)
+        words = visit_notes.Words(**clean)  # type: ignore[typeddict-item]
+        visit_notes.write_notes(found, by=request.person, seen=form.seen, keep=form.kept, **words)
         messages.success(request, _("Kept. Only the two of you, liaison, counsellor and principal can read it."))
 
     return _carry_out(request, pk, form, act)
@@ -178,12 +181,14 @@ def _carry_out(
             form.add_error(None, error.message)
         else:
             return redirect("reach:visit", pk=pk)
-    return _show(request, found, form)
+    return _show(request, _visit(request.person, pk), form)
 
 
 def _show(request: PersonRequest, found: HomeVisit, bound: django_forms.Form | None = None) -> HttpResponse:
     page = visit_page(found, request.person)
-    context = {"shown": page, "visit": found, "form": bound, **forms_for(page, bound)}
+    # Words of a colleague that whoever wrote has not seen yet stand on the page beside what was typed.
+    meanwhile = isinstance(bound, forms.NotesForm) and bound.seen != found.notes_version
+    context = {"shown": page, "visit": found, "form": bound, "meanwhile": meanwhile, **forms_for(page, bound)}
     return render(request, "reach/visit.html", context, status=200 if bound is None else 422)
 
 
