@@ -65,3 +65,13 @@ def _read(response: HttpResponse) -> bytes:
         response.streaming_content = [body]  # type: ignore[attr-defined]
         return body
     return response.content
+
+
+_POST_FORM = re.compile(r'<form\b[^>]*\bmethod="post"[^>]*>.*?</form>', re.IGNORECASE | re.DOTALL)
+_ACTION = re.compile(r'<form\b[^>]*\baction="([^"]*)"', re.IGNORECASE)
+
+
+def forms_without_token(html: str) -> list[str]:
+    """Forms that could never be sent. (Pages by personal link set no cookie and ask for none.)"""
+    forms = [form for form in _POST_FORM.findall(html) if "csrfmiddlewaretoken" not in form]
+    return [action[1] if (action := _ACTION.search(form)) else form[:80] for form in forms]

@@ -3,7 +3,7 @@
 import pytest
 from django.http import HttpResponse
 
-from tests.access.asking import ask, inline_faults
+from tests.access.asking import ask, forms_without_token, inline_faults
 from tests.access.canaries import leaks, scopes_in, texts_of
 from tests.access.matrix import MATRIX
 from tests.access.principals import ALL, ALLOWED, STAFF, WORDS
@@ -71,7 +71,10 @@ def faults_of(response: HttpResponse, *, leaked: set[str]) -> list[str]:
     if not ("script-src 'self'" in policy or policy == "default-src 'none'; sandbox") or "unsafe" in policy:
         faults.append(f"weak policy: {policy}")
     if response.headers.get("Content-Type", "").startswith("text/html"):
-        faults += inline_faults(response.content.decode())
+        html = response.content.decode()
+        faults += inline_faults(html)
+        if not response.wsgi_request.path.startswith("/f/"):
+            faults += [f"a form without its token: {action}" for action in forms_without_token(html)]
     return faults
 
 

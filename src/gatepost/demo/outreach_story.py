@@ -12,6 +12,7 @@ from gatepost.people.calendar import calendars_of
 from gatepost.people.models import Family, Guardianship, NotedBarrier, Person, SaidBy, School
 from gatepost.people.queries import staff_now
 from gatepost.people.roles import Role
+from gatepost.reach.calling import call_sheet
 from gatepost.reach.ladder import StepKind
 from gatepost.reach.models import Attempt, Case, ClosingReason, FamilyState, ReachState
 from gatepost.touchpoints.models import Direction, Means, Outcome, Place, Touchpoint
@@ -121,7 +122,7 @@ def _cases(story: Outreach) -> None:
 def _open_case(story: Outreach, state: FamilyState, number: int) -> None:
     opened = at_time(story.day(8, 25), story.rng)
     case = _case(story, state.family, opened)
-    steps = CASE_STEPS[number % len(CASE_STEPS)]
+    steps = [taken for taken in CASE_STEPS[number % len(CASE_STEPS)] if taken[0] != "call" or call_sheet(state.family, story.school)]
     for place, (step, result) in enumerate(steps):
         _take(story, case, StepKind(step), result, opened + dt.timedelta(days=2 + 4 * place))
     if number % 3:

@@ -15,6 +15,7 @@ class ErrandList:
 
     own: list[Errand]
     others: list[Errand]
+    number_of_others: int
     today: dt.date
 
     @property
@@ -22,12 +23,14 @@ class ErrandList:
         return sum(1 for errand in self.own if errand.due_on < self.today)
 
 
-def errands_of(person: Person, *, limit: int = 200) -> ErrandList:
-    """Open errands: the person's own, then those of other owners at the school the person looks after."""
+def errands_of(person: Person, *, limit: int = 200, others: int = 15) -> ErrandList:
+    """Open errands: the person's own, then the first of other owners' at the school the person looks after."""
     visible = _open(person)
+    of_others = visible.exclude(owner=person)
     return ErrandList(
         own=list(visible.filter(owner=person)[:limit]),
-        others=list(visible.exclude(owner=person)[:limit]),
+        others=list(of_others[:others]) if others else [],
+        number_of_others=of_others.count() if others else 0,
         today=clock.today(),
     )
 

@@ -13,11 +13,15 @@ from gatepost.errands.rules import Perm
 from gatepost.kernel.access import requires
 from gatepost.people.requests import PersonRequest
 
+# Of what is asked of others, the most urgent; the rest is one press away.
+SOME_OF_THEM, ALL_OF_THEM = 15, 500
+
 
 @require_safe
 @requires(Perm.DO)
 def mine(request: PersonRequest) -> HttpResponse:
-    return render(request, "errands/list.html", {"errands": queries.errands_of(request.person)})
+    others = ALL_OF_THEM if request.GET.get("all") else SOME_OF_THEM
+    return render(request, "errands/list.html", {"errands": queries.errands_of(request.person, others=others)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,7 +33,7 @@ def front(request: PersonRequest) -> HttpResponse:
         "good_news": count_good_news(request.person),
         "unread": conversations.unread_count(request.person),
         "newest": conversations.waiting_threads(request.person),
-        "errands": errands.errands_of(request.person, limit=5),
+        "errands": errands.errands_of(request.person, limit=5, others=0),
         "sections": sections_of(request.person),
         "drafts": conversations.drafts_of(request.person)[:3],
     }
