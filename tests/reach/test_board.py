@@ -35,6 +35,7 @@ def counted(cast: Cast) -> Cast:
         student = make_student(cast.section, f"Childname{which}", "Famname")
         make_guardian(student, f"Adultname{which}", phone=f"+3460011{which:04}")
         ledger.log_talk(student.families.get(), by=cast.ben, means="gate", place="gate", source=f"talk:{which}", note="A secret")
+    ledger.log_talk(cast.family, by=cast.ben, means="gate", place="gate", source="talk:yusuf")
     commands.recount()
     for ago in range(30):
         week(cast.school, "all", "", (68, 30, 12, 10), ago=ago)
@@ -60,7 +61,8 @@ def test_it_says_on_two_pages_what_the_pictures_say(counted: Cast) -> None:
     assert less in first
     assert less in second
     assert "68 In dialogue 30 Informed only 12 Not reached 10 No working contact" in first
-    assert "Of 100 contacts that went both ways, 100 were face to face." in first
+    assert "Of 100 contacts that went both ways, 100 were face to face, most often: At the gate." in first
+    assert "Letters that a child carries home arrive without a contact: more can arrive than contacts work." in first
     assert "8 of 40 · 20%" in second
     assert "Page 2 of 2" in second
 

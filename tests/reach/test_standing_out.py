@@ -83,7 +83,7 @@ def test_several_groups_are_named_together_the_least_reached_first() -> None:
 def test_where_it_may_be_chance_no_group_is_named() -> None:
     album = shown(trend("", 68, 120, kind=GroupKind.ALL), trend("so", 18, 40), trend("es", 50, 80))
     assert words.what_stands_out(album, {}) == (
-        "No group differs clearly from the others; with so few families, differences of this size come by chance."
+        "No group differs clearly from the others: differences of this size come by chance."
     )
 
 
@@ -126,10 +126,18 @@ def test_what_changed_names_the_group_and_from_where_to_where() -> None:
     )
 
 
-def test_the_longest_step_is_named_and_a_group_only_where_it_clearly_falls_behind() -> None:
+def test_the_largest_drop_is_named_and_a_group_only_where_it_clearly_falls_behind() -> None:
     whole = Funnel((200, 190, 180, 120, 100, 20))
     assert (
-        words.how_far(whole, None) == "The longest step is to “They took part”: the school comes so far with 20 of 100 families."
+        words.how_far(whole, None)
+        == "The largest drop comes before “They took part”: the school gets this far with 20 of 100 families."
+    )
+    few_contacts = Funnel((200, 150, 190, 160, 155, 150))
+    assert words.how_far(few_contacts, None) == (
+        "The largest drop comes before “A contact that works”: the school gets this far with 150 of 200 families."
+    )
+    assert words.how_far(Funnel((200, 150, 120, 120, 120, 120)), None) == (
+        "The largest drop comes before “Something arrived”: the school gets this far with 120 of 200 families."
     )
     assert words.how_far(Funnel((40,) * 6), None) == "The school has come all the way with every family."
     assert words.how_far(whole, Funnel((40, 39, 36, 10, 8, 2))) == (
@@ -140,10 +148,8 @@ def test_the_longest_step_is_named_and_a_group_only_where_it_clearly_falls_behin
 
 def test_contact_is_told_by_what_happens_face_to_face() -> None:
     mix = ContactMix(100, (("email", 60), ("gate", 40)), (("afar", 60), ("gate", 35), ("home", 5)))
-    assert words.face_to_face(mix) == (
-        "Of 100 contacts that went both ways, 40 were face to face. Most of these happened here: At the gate."
-    )
-    assert words.most_by_channel(mix) == "Most two-way contact comes about this way: E-mail, 60 of 100."
+    assert words.face_to_face(mix) == ("Of 100 contacts that went both ways, 40 were face to face, most often: At the gate.")
+    assert words.most_by_channel(mix) == "The most frequent way: E-mail, 60 of 100."
     assert words.face_to_face(ContactMix(3, (("email", 3),), (("afar", 3),))) == (
         "None of the contacts that went both ways was face to face."
     )

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
-from gatepost.people.models import Person, School, Section
+from gatepost.people.models import Person, Role, School, Section
+from gatepost.people.queries import staff_now
 from gatepost.reach import picture_wording as words
 from gatepost.reach import pictures
 from gatepost.reach.board import family_texts as say
@@ -15,8 +18,8 @@ from gatepost.reach.models import GroupKind
 from gatepost.reach.picture_wording import SectionNames
 from gatepost.reach.queries.contact_mix import contact_mix
 from gatepost.reach.queries.funnel import funnel
-from gatepost.reach.queries.memberships import memberships
-from gatepost.reach.queries.periods import Period
+from gatepost.reach.queries.memberships import LOOKED_AT_BY, memberships
+from gatepost.reach.queries.periods import Period, periods_of
 from gatepost.reach.queries.trends import Pictured, Trend, pictured
 
 WIDE, SMALL = (pictures.NARROW, 160), (150, 104)
@@ -97,6 +100,18 @@ def album_of(person: Person, school: School, by: GroupKind, period: Period, grou
         to_compare=[(one.key or UNKNOWN, words.group_name(one, sections)) for one in groups],
         compared=name,
     )
+
+
+def draw_ahead(school: School) -> None:
+    """What whoever leads the school opens first, drawn and kept before it is looked at; what has changed since is drawn then."""
+    reader = staff_now(school.pk).filter(school_roles__school=school, school_roles__role=Role.PRINCIPAL).first()
+    if reader is None:
+        return
+    reader.acts_at = school.pk
+    period = list(periods_of(school).values())[-1][0]
+    with translation.override(settings.LANGUAGE_CODE):
+        for kind in LOOKED_AT_BY:
+            album_of(reader, school, kind, period, None)
 
 
 def section_names(person: Person, shown: Pictured) -> SectionNames:

@@ -1,7 +1,7 @@
 """Numbers, days, names of groups and what stands out, in the language of the reader: one wording for pages and paper."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
@@ -21,6 +21,7 @@ from gatepost.touchpoints.models import Place
 # More names than this are not read in a sentence.
 MOST_NAMES = 3
 SectionNames = Mapping[str, str]
+NameOf = Callable[[Trend, SectionNames], str]
 
 
 def number(value: int) -> str:
@@ -70,7 +71,7 @@ def full_name(trend: Trend, sections: SectionNames) -> str:
     """With the kind of group, for sentences: Home language: Somali."""
     if trend.kind == GroupKind.GRADE and trend.key:
         return group_name(trend, sections)
-    return str(say.GROUP_OF_KIND) % {"kind": say.KINDS[trend.kind], "group": apart(group_name(trend, sections))}
+    return labelled(say.KINDS[trend.kind], apart(group_name(trend, sections)))
 
 
 def in_numbers(share: Share) -> str:
@@ -79,7 +80,25 @@ def in_numbers(share: Share) -> str:
     return str(say.NUMBER_AND_SHARE) % words
 
 
-def what_stands_out(shown: Pictured, sections: SectionNames) -> str:
+def name_on_page(trend: Trend, sections: SectionNames) -> str:
+    """The families of a group, as a sentence for staff speaks of them: families who read Somali."""
+    said = {
+        GroupKind.SECTION: _("class %(group)s"),
+        GroupKind.LANGUAGE: _("families who read %(group)s"),
+        GroupKind.NEED: _("families helped by “%(group)s”"),
+        GroupKind.TRAVEL: _("families whose way to school takes “%(group)s”"),
+    }.get(trend.kind)
+    if said is None or not trend.key:
+        return full_name(trend, sections)
+    return said % {"group": group_name(trend, sections)}
+
+
+def labelled(label: object, text: str) -> str:
+    """All families: 20 %, with the colon of the language."""
+    return str(say.GROUP_OF_KIND) % {"kind": label, "group": text}
+
+
+def what_stands_out(shown: Pictured, sections: SectionNames, *, name_of: NameOf = full_name) -> str:
     """Which groups are reached less than the others, or more; only what is not likely to be chance."""
     if not shown.groups:
         return str(say.NO_GROUPS)
@@ -89,11 +108,11 @@ def what_stands_out(shown: Pictured, sections: SectionNames) -> str:
         )
         if len(found) == 1:
             others = shown.whole.now.dialogue.without(found[0].now.dialogue)
-            words = {"group": full_name(found[0], sections), **_shares(found[0].now.dialogue, others)}
+            words = {"group": name_of(found[0], sections), **_shares(found[0].now.dialogue, others)}
             return str(one) % words
         if found:
             names = [
-                str(say.GROUP_WITH_SHARE) % {"group": full_name(group, sections), "share": percent(group.now.dialogue.value)}
+                str(say.GROUP_WITH_SHARE) % {"group": name_of(group, sections), "share": percent(group.now.dialogue.value)}
                 for group in found[:MOST_NAMES]
             ]
             return str(several) % {"groups": listed(names), "share": percent(shown.whole.now.dialogue.value)}
@@ -113,7 +132,7 @@ def how_it_stands(shown: Pictured) -> str:
 
 def since_when(shown: Pictured) -> str:
     """From when on the pictures show the whole; nothing where they always do."""
-    if shown.begun_on is None or shown.comparable_from is None or shown.comparable_from <= shown.since:
+    if shown.begun_on is None or shown.comparable_from is None or not shown.begins_late:
         return ""
     return str(say.RECORDS_BEGIN) % {"begun": day(shown.begun_on), "day": day(shown.comparable_from)}
 
@@ -156,7 +175,7 @@ def how_far(whole: Funnel, group: Funnel | None) -> str:
     step = whole.largest_fall
     if step is None:
         return str(say.ALL_COME_THROUGH)
-    words = {"step": say.STEPS[step], "number": number(whole.counts[step]), "before": number(whole.counts[step - 1])}
+    words = {"step": say.STEPS[step], "number": number(whole.counts[step]), "before": number(whole.counts[step.before])}
     return str(say.MOST_FALL) % words
 
 

@@ -17,6 +17,7 @@ from gatepost.reach.picture_wording import SectionNames
 from gatepost.reach.queries.contact_mix import ContactMix
 from gatepost.reach.queries.funnel import Funnel, Step
 from gatepost.reach.queries.trends import Pictured, Trend, Week
+from gatepost.reach.standing_out import Share
 
 # Dates below a chart: two at its ends, or one each quarter where there is room.
 _QUARTER = dt.timedelta(weeks=13)
@@ -51,7 +52,7 @@ def trend_chart(trend: Trend, shown: Pictured, sections: SectionNames, *, size: 
     name = words.group_name(trend, sections)
     return TrendChart(
         title=name,
-        words=f"{name}: {_states_in_words(trend.now)}",
+        words=words.labelled(name, _states_in_words(trend.now)),
         weeks=tuple(((week.on - shown.since).days, week.counts) for week in trend.weeks),
         ticks=_ticks(shown, is_wide=size[0] >= _ROOM),
         scale=(words.percent(0), words.percent(0.5), words.percent(1)),
@@ -70,7 +71,7 @@ def _ticks(shown: Pictured, *, is_wide: bool) -> tuple[tuple[int, str], ...]:
 
 
 def _states_in_words(week: Week) -> str:
-    return ", ".join(f"{label}: {words.number(count)}" for label, count in zip(say.STATES, week.counts, strict=True))
+    return ", ".join(words.labelled(label, words.number(count)) for label, count in zip(say.STATES, week.counts, strict=True))
 
 
 def months_table(whole: Trend) -> Table:
@@ -101,7 +102,8 @@ def shares_table(groups: Iterable[Trend], shown: Pictured, sections: SectionName
 
 def dot_chart(shown: Pictured, groups: Iterable[Trend], sections: SectionNames, *, width: int = NARROW) -> DotChart:
     """Share in dialogue with its interval, group by group; with the kind of each group where there is room for it."""
-    name_of = words.group_name if width == NARROW else words.full_name
+    on_page = width == NARROW
+    name_of, in_sentence = (words.group_name, words.name_on_page) if on_page else (words.full_name, words.full_name)
     dots = []
     for group in groups:
         share = group.now.dialogue
@@ -110,9 +112,9 @@ def dot_chart(shown: Pictured, groups: Iterable[Trend], sections: SectionNames, 
     whole = shown.whole.now.dialogue
     return DotChart(
         title=str(say.WHO_LESS),
-        words=words.what_stands_out(shown, sections),
+        words=words.what_stands_out(shown, sections, name_of=in_sentence),
         dots=tuple(dots),
-        whole=(whole.value, f"{say.ALL_FAMILIES}: {words.percent(whole.value)}"),
+        whole=(whole.value, words.labelled(say.ALL_FAMILIES, words.percent(whole.value))),
         scale=(words.percent(0), words.percent(0.5), words.percent(1)),
         width=width,
     )
@@ -128,12 +130,16 @@ def funnel_chart(whole: Funnel, group: Funnel | None = None, group_name: str = "
             Bar(
                 str(say.STEPS[step]),
                 share.value,
-                f"{words.number(share.hits)} · {words.percent(share.value)}",
+                _number_and_share(share),
                 beside.value if beside else None,
-                f"{group_name}: {words.number(beside.hits)} · {words.percent(beside.value)}" if beside else "",
+                words.labelled(group_name, _number_and_share(beside)) if beside else "",
             )
         )
     return BarChart(str(say.STEPS[0]) + " → " + str(say.STEPS[-1]), words.how_far(whole, group), tuple(bars), width)
+
+
+def _number_and_share(share: Share) -> str:
+    return f"{words.number(share.hits)} · {words.percent(share.value)}"
 
 
 def mix_chart(mix: ContactMix, *, by_place: bool, width: int = NARROW) -> BarChart:

@@ -2,7 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 TITLE = _("How we reach our families")
 ABOUT_DAY = _("As it was on %(day)s")
@@ -43,7 +43,7 @@ NEEDS: dict[str, str | Promise] = {
     "hours": _("Other hours"),
     "jargon": _("Plain words"),
     "bad-experience": _("A good new start with school"),
-    "not-asked": _("To be asked in person"),
+    "not-asked": pgettext_lazy("what helps these families", "To be asked in person"),
     "channel": _("Another way of writing or calling"),
 }
 
@@ -74,6 +74,10 @@ STEPS: tuple[str | Promise, ...] = (
     _("They took part"),
 )
 
+STEPS_COUNTED = _(
+    "Each step counts the families with whom the school came so far or further. Letters that a child carries home arrive without a contact: more can arrive than contacts work."
+)
+
 # What stands out.
 REACHED_LESS = _(
     "One group is reached less than the others: %(group)s. Of these families, %(share)s are in dialogue with the school; of all others, %(others)s."
@@ -88,7 +92,7 @@ SEVERAL_MORE = _(
     "Some groups are reached more than the others: %(groups)s. Of all families, %(share)s are in dialogue with the school."
 )
 GROUP_WITH_SHARE = _("%(group)s (%(share)s)")
-NONE_DIFFERS = _("No group differs clearly from the others; with so few families, differences of this size come by chance.")
+NONE_DIFFERS = _("No group differs clearly from the others: differences of this size come by chance.")
 NO_GROUPS = _("There are no groups large enough to be compared.")
 
 STANDS = _("On %(day)s, the school was in dialogue with %(number)s of %(total)s families (%(share)s).")
@@ -97,11 +101,11 @@ LESS_THAN_BEFORE = _("That is clearly less than on %(day)s (%(share)s).")
 SAME_AS_BEFORE = _("That does not differ clearly from %(day)s (%(share)s).")
 RECORDS_BEGIN = _("Our records begin on %(begun)s. Until %(day)s they do not show all that happened.")
 
-MOST_FALL = _("The longest step is to “%(step)s”: the school comes so far with %(number)s of %(before)s families.")
+MOST_FALL = _("The largest drop comes before “%(step)s”: the school gets this far with %(number)s of %(before)s families.")
 ALL_COME_THROUGH = _("The school has come all the way with every family.")
 
-MOST_BY_CHANNEL = _("Most two-way contact comes about this way: %(label)s, %(number)s of 100.")
-FACE_TO_FACE = _("Of 100 contacts that went both ways, %(number)s were face to face. Most of these happened here: %(label)s.")
+MOST_BY_CHANNEL = _("The most frequent way: %(label)s, %(number)s of 100.")
+FACE_TO_FACE = _("Of 100 contacts that went both ways, %(number)s were face to face, most often: %(label)s.")
 NONE_FACE_TO_FACE = _("None of the contacts that went both ways was face to face.")
 NO_CONTACT_YET = _("Nothing has gone both ways in this time yet.")
 
@@ -126,7 +130,9 @@ BY_PLACE = _("Two-way contact, by place")
 WHAT_WORKED = _("What the school tried, and what worked, since %(day)s")
 TRIED_BY = _("Tried by")
 WITH_FAMILIES = _("With so many families")
-THEN_BOTH_WAYS = _("Of these, something went both ways within two weeks")
+THEN_BOTH_WAYS = _("Of these, two-way contact followed within two weeks, by whatever way")
+NO_ANSWER_TO_CALL = _("Phone call without an answer")
+ONLY_TRIES = _("Only tries that were not yet two-way contact are counted: no visits, no meetings, no talks.")
 NOTHING_TRIED = _("Nothing has been tried with ten families or more in this time.")
 DEFINITIONS = _(
     "In dialogue: something went both ways in the last %(days)s school days, such as an answer, a call or a talk. Informed only: something from the school arrived. Not reached: neither. No working contact: no phone number and no e-mail address works. A family is the adults of one home of one child."

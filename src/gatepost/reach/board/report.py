@@ -21,6 +21,7 @@ from gatepost.reach.queries.funnel import funnel
 from gatepost.reach.queries.periods import Period, periods_of
 from gatepost.reach.queries.trends import Pictured, Trend, pictured
 from gatepost.reach.standing_out import Side
+from gatepost.touchpoints.models import Means
 
 _TEMPLATE = Path(__file__).with_name("board.typ")
 # No classes: a board is not to compare teachers.
@@ -101,7 +102,11 @@ def _states(shown: Pictured) -> list[dict[str, str]]:
 
 def _tried(person: Person, period: Period) -> list[list[str]]:
     return [
-        [str(say.CHANNELS[row.means]), words.number(row.worked.total), words.in_numbers(row.worked)]
+        [
+            str(say.NO_ANSWER_TO_CALL if row.means == Means.PHONE else say.CHANNELS[row.means]),
+            words.number(row.worked.total),
+            words.in_numbers(row.worked),
+        ]
         for row in tried(person, period)
     ]
 
@@ -130,6 +135,8 @@ def _words(period: Period, school: School) -> dict[str, str]:
         "tried_by": str(say.TRIED_BY),
         "with": str(say.WITH_FAMILIES),
         "then": str(say.THEN_BOTH_WAYS),
+        "only_tries": str(say.ONLY_TRIES),
+        "steps_counted": str(say.STEPS_COUNTED),
         "nothing": str(say.NOTHING_TRIED),
         "definitions": str(say.DEFINITIONS) % {"days": words.number(school.window_school_days)},
         "intervals": str(say.INTERVALS) % {},

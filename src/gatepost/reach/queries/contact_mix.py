@@ -1,7 +1,8 @@
-"""Where and by what two-way contact comes about, and what came of what the school tried."""
+"""Where and by what two-way contact comes about, and what followed when the school tried."""
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count
@@ -13,8 +14,10 @@ from gatepost.reach.queries.periods import Period
 from gatepost.reach.standing_out import Share
 from gatepost.touchpoints.models import TRIES, TWO_WAY, Means, Touchpoint
 
-# What goes both ways within so many days of a try is counted as having come of it.
+# What goes both ways within so many days of a try is counted as having followed it.
 DAYS_AFTER_A_TRY = 14
+# What is tried without being two-way contact itself: a talk, a meeting and a visit would only prove themselves.
+TRIED_BY = (Means.EMAIL, Means.SMS, Means.LINK, Means.LETTER, Means.PHONE)
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class ContactMix:
 
 @dataclass(frozen=True)
 class Tried:
-    """With how many families a channel was tried, and with how many of them something then went both ways."""
+    """With how many families a channel was tried in vain so far, and with how many of them something later went both ways."""
 
     means: str
     worked: Share
@@ -51,13 +54,11 @@ def contact_mix(person: Person, period: Period) -> ContactMix:
     return ContactMix(means.total(), tuple(means.most_common()), tuple(places.most_common()))
 
 
-# A call that was taken up and a visit that took place are tries as well, and worked; talks at the gate just happen.
-_TALKS_WE_SEEK = [Means.PHONE.value, Means.VISIT.value]
-# The next time something went both ways from each try on, whoever began it.
+# The next time something went both ways after each try, by whatever means and whoever began it.
 _TRIED = """
 WITH event AS (
   SELECT t.family_id, t.means, t.at,
-    t.direction = 'out' AND t.outcome = ANY(%(tries)s) OR t.direction = 'both' AND t.means = ANY(%(sought)s) AS is_try,
+    t.direction = 'out' AND t.outcome = ANY(%(tries)s) AND t.means = ANY(%(tried_by)s) AS is_try,
     min(t.at) FILTER (WHERE t.outcome = ANY(%(two_way)s)) OVER (
       PARTITION BY t.family_id ORDER BY t.at, t.id ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS next_talk
   FROM touchpoints_touchpoint t
@@ -70,13 +71,13 @@ FROM event WHERE is_try GROUP BY means ORDER BY 2 DESC, 1
 
 
 def tried(person: Person, period: Period) -> list[Tried]:
-    """What was tried with ten families or more, by channel, and with how many of them it led to a talk or an answer."""
-    words = {
+    """What was tried with ten families or more, by channel, and with how many of them a talk or an answer followed."""
+    words: dict[str, Any] = {
         "schools": person.schools_as(WHOLE_SCHOOL_ROLES),
         "after": period.began_at,
         "until": period.ended_at,
         "tries": sorted(TRIES),
-        "sought": _TALKS_WE_SEEK,
+        "tried_by": [means.value for means in TRIED_BY],
         "two_way": sorted(TWO_WAY),
         "days": DAYS_AFTER_A_TRY,
     }

@@ -1,17 +1,15 @@
-"""From known to taking part: how far the school came with each family in a stretch of time, counted at each step or further."""
+"""From known to taking part: how far the school came with each family in a stretch of time, and with whom a contact works."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 from enum import IntEnum
 
 from django.db.models import Case, IntegerField, Max, Q, Value, When
 
-from gatepost.kernel import clock
-from gatepost.people.models import ContactKind, Guardianship, Person
-from gatepost.people.models.contacts import USABLE_STATES
-from gatepost.reach.models import FamilyState
+from gatepost.people.models import Person
+from gatepost.reach.models import FamilyState, ReachState
 from gatepost.reach.queries.groups import FEWEST_FAMILIES
 from gatepost.reach.queries.periods import Period
 from gatepost.reach.standing_out import Share
@@ -19,7 +17,11 @@ from gatepost.touchpoints.models import GOT_THROUGH, REACHED, TWO_WAY, Outcome, 
 
 
 class Step(IntEnum):
-    """Each counts whoever got there or further, so that no step is higher than the one before."""
+    """A contact counts all families but those whose state says that none works; every other step, who got there or further.
+
+    What a child carries home arrives without a contact, too: so what arrived is measured against all families, and may be
+    more than those with a contact.
+    """
 
     KNOWN = 0
     CONTACT = 1
@@ -28,10 +30,15 @@ class Step(IntEnum):
     ANSWERED = 4
     TOOK_PART = 5
 
+    @property
+    def before(self) -> "Step":
+        """What it is measured against."""
+        return Step.KNOWN if self == Step.DELIVERED else Step(self - 1)
+
 
 @dataclass(frozen=True)
 class Funnel:
-    """How many families got to each step or further."""
+    """With how many families the school came to each step."""
 
     counts: tuple[int, ...]
 
@@ -45,46 +52,35 @@ class Funnel:
     @property
     def largest_fall(self) -> Step | None:
         """The step before which most families are left behind; None where all come through."""
-        falls = {step: self.counts[step - 1] - self.counts[step] for step in Step if step}
+        falls = {step: self.counts[step.before] - self.counts[step] for step in Step if step}
         step = max(falls, key=lambda one: falls[one])
         return step if falls[step] else None
 
 
 def funnel(person: Person, period: Period, *, among: Collection[int] | None = None) -> tuple[Funnel, Funnel | None]:
     """All families of the school and, where some are asked for and they and the others are enough, those alone."""
-    steps = steps_of(person, period)
-    whole = _counted(steps.values())
-    some = [step for family, step in steps.items() if among is not None and family in among]
+    states = dict(FamilyState.objects.visible_to(person).values_list("family_id", "state"))
+    lost = {family for family, state in states.items() if state == ReachState.NO_CONTACT}
+    steps = _steps_of(states, person, period)
+    some = {family: step for family, step in steps.items() if among is not None and family in among}
     is_enough = len(some) >= FEWEST_FAMILIES and not 0 < len(steps) - len(some) < FEWEST_FAMILIES
-    return whole, _counted(some) if is_enough else None
+    return _counted(steps, lost), _counted(some, lost) if is_enough else None
 
 
-def steps_of(person: Person, period: Period) -> dict[int, Step]:
-    """The furthest step with each family, in three statements."""
-    known = set(FamilyState.objects.visible_to(person).values_list("family_id", flat=True))
+def _steps_of(known: Collection[int], person: Person, period: Period) -> dict[int, Step]:
+    """The furthest step with each family, by what the ledger says."""
     steps = dict.fromkeys(known, Step.KNOWN)
-    for family in known & _with_working_contact(person):
-        steps[family] = Step.CONTACT
     for family, furthest in _furthest(person, period.began_at, period.ended_at):
-        if family in known and furthest is not None:
-            steps[family] = max(steps[family], Step(furthest))
+        if family in steps and furthest is not None:
+            steps[family] = Step(furthest)
     return steps
 
 
-def _counted(steps: Collection[Step]) -> Funnel:
-    at = Counter(steps)
-    return Funnel(tuple(sum(at[later] for later in Step if later >= step) for step in Step))
-
-
-def _with_working_contact(person: Person) -> set[int]:
-    families = FamilyState.objects.visible_to(person).values("family_id")
-    working = Guardianship.objects.with_right("contact", on=clock.today()).filter(
-        family__in=families,
-        adult__contact_points__kind__in=[ContactKind.EMAIL, ContactKind.PHONE],
-        adult__contact_points__ended_at=None,
-        adult__contact_points__state__in=USABLE_STATES,
-    )
-    return set(working.values_list("family_id", flat=True))
+def _counted(steps: Mapping[int, Step], lost: Set[int]) -> Funnel:
+    at = Counter(steps.values())
+    counts = [sum(at[later] for later in Step if later >= step) for step in Step]
+    counts[Step.CONTACT] = len(steps.keys() - lost)
+    return Funnel(tuple(counts))
 
 
 def _furthest(person: Person, after: dt.datetime, until: dt.datetime) -> list[tuple[int, int | None]]:

@@ -17,8 +17,10 @@ from gatepost.reach.standing_out import Share, Side, sides
 from gatepost.touchpoints.models import Touchpoint
 
 WEEKS_SHOWN = 52
-# A ledger that is older was full before the first week shown.
+_YEAR = dt.timedelta(weeks=WEEKS_SHOWN - 1)
+# A ledger that is older was full before the first week shown; a younger one is full so many days after it began, at most.
 _LONG_AGO = dt.timedelta(days=730)
+_FULL_BY = dt.timedelta(days=180)
 # So many small pictures still fit on a page.
 MOST_GROUPS = 40
 Key = tuple[GroupKind, str]
@@ -56,7 +58,10 @@ class Trend:
 
 @dataclass(frozen=True)
 class Pictured:
-    """All families, the groups that are large enough, how many are not, and how many more there are than fit."""
+    """All families, the groups that are large enough, how many are not, and how many more there are than fit.
+
+    Weeks before the ledger was full are left out: they would show as not reached whoever was reached before it began.
+    """
 
     whole: Trend
     groups: tuple[Trend, ...]
@@ -74,6 +79,11 @@ class Pictured:
     def since(self) -> dt.date:
         return self.whole.weeks[0].on
 
+    @property
+    def begins_late(self) -> bool:
+        """Whether weeks of the past year are left out, because the ledger was not full."""
+        return self.comparable_from is not None and self.comparable_from > self.on - _YEAR
+
     def first_of(self, trend: Trend) -> Week | None:
         """The group's first week that can be compared with now; weeks before the ledger was full cannot."""
         if self.comparable_from is None:
@@ -90,7 +100,8 @@ def pictured(person: Person, kinds: Collection[GroupKind]) -> Pictured | None:
     last = counts.aggregate(last=Max("on"))["last"]
     if last is None:
         return None
-    since = last - dt.timedelta(weeks=WEEKS_SHOWN - 1)
+    begun, comparable = _begun(person, last)
+    since = min(max(last - _YEAR, comparable or dt.date.min), last)
     rows = counts.filter(kind__in=[GroupKind.ALL, *kinds], on__gte=since).order_by("on")
     by_week: dict[tuple[dt.date, GroupKind], list[WeekCount]] = defaultdict(list)
     for row in rows:
@@ -103,7 +114,6 @@ def pictured(person: Person, kinds: Collection[GroupKind]) -> Pictured | None:
     told = sides([trend.now.dialogue for trend in shown], whole.now.dialogue)
     groups = tuple(replace(trend, side=side) for trend, side in zip(shown, told, strict=True))
     hidden = sum(len(by_week[last, kind]) for kind in kinds) - len(trends)
-    begun, comparable = _begun(person, last)
     return Pictured(whole, groups, hidden, len(trends) - len(shown), begun, comparable)
 
 
@@ -116,7 +126,7 @@ def _begun(person: Person, last: dt.date) -> tuple[dt.date | None, dt.date | Non
     begun = at.astimezone(ZoneInfo(school.timezone)).date()
     if last - begun > _LONG_AGO:
         return begun, begun
-    days = calendars_of([school.pk])[school.pk].numbered(begun, last)
+    days = calendars_of([school.pk])[school.pk].numbered(begun, begun + _FULL_BY)
     return begun, next((day for day, number in days if number >= school.window_school_days), None)
 
 

@@ -47,6 +47,7 @@ def show(request: PersonRequest) -> HttpResponse:
         "kinds": [(kind.value, say.KINDS[kind]) for kind in LOOKED_AT_BY],
         "stretches": [(stretch.value, _in_words(stretch)) for stretch in periods],
         "states": list(ReachState),
+        "steps_counted": say.STEPS_COUNTED,
         "patterns": mark_safe(patterns(Look())),  # noqa: S308 -- our own words
         "languages": _languages(request, school),
         "may_count": may(request.person, Perm.COUNT_WEEKS, school),
