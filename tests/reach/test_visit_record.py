@@ -26,7 +26,7 @@ def _no_second_factor(settings: object) -> None:
 
 
 def seen_on(page: str) -> str:
-    return re.findall(r'name="seen" value="(.*?)"', page)[0]
+    return str(re.findall(r'name="seen" value="(.*?)"', page)[0])
 
 
 def page_of(visit: HomeVisit, person: Person) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gatepost.errands import signals
+from gatepost.errands.bound import is_bound
 from gatepost.errands.models import Errand
 from gatepost.errands.results import FRUITLESS, MAX_TRIES, NO_ANSWER, Result, result_of
 from gatepost.errands.rules import Perm
@@ -105,7 +106,7 @@ def hand_over(errand: Errand, *, to: Person, by: Person | None) -> Errand:
 def pass_on_from(leaver: Person, school_id: int, *, by: Person | None) -> int:
     """All that was asked of a colleague who has left goes to whoever goes on with it; returns how many."""
     passed = 0
-    for errand in Errand.objects.open().filter(owner=leaver, school=school_id).select_related("family"):
+    for errand in _to_pass_on(leaver, school_id, by=by):
         successor = takes_over_from(leaver, school_id, family=errand.family)
         if successor is not None:
             hand_over(errand, to=successor, by=None)
@@ -115,8 +116,17 @@ def pass_on_from(leaver: Person, school_id: int, *, by: Person | None) -> int:
     return passed
 
 
+@transaction.atomic
+def pass_on_to(leaver: Person, school_id: int, *, to: Person, by: Person) -> int:
+    """All that is asked of a colleague goes to this one; returns how many."""
+    passed = _to_pass_on(leaver, school_id, by=by)
+    for errand in passed:
+        hand_over(errand, to=to, by=by)
+    return len(passed)
+
+
 def pass_on_from_leavers() -> int:
-    """The same for everybody who holds no staff role any more at a school where something is asked of them."""
+    """What was asked of everybody who holds no staff role any more at that school goes to somebody who is there."""
     owners = Errand.objects.open().order_by().values_list("owner_id", "school_id").distinct()
     left = [(owner, school) for owner, school in owners if not staff_now(school).filter(pk=owner).exists()]
     return sum(pass_on_from(Person.objects.get(pk=owner), school, by=None) for owner, school in left)
@@ -149,6 +159,15 @@ def blot_out(source: str) -> None:
     closed = Errand.objects.filter(source=source).exclude(closed_at=None)
     if closed.update(title=_("An errand that was no longer allowed"), reason="", script="", phone="", said=""):
         history.record("errands.blot_out", by=None, source=source)
+
+
+def _to_pass_on(leaver: Person, school_id: int, *, by: Person | None) -> list[Errand]:
+    """What may be somebody else's. Of what may not, those hear who asked for it: they choose somebody anew."""
+    waiting = list(Errand.objects.open().filter(owner=leaver, school=school_id).select_related("family"))
+    for errand in waiting:
+        if is_bound(errand.source):
+            signals.errand_left_behind.send(sender=Errand, errand=errand, by=by)
+    return [errand for errand in waiting if not is_bound(errand.source)]
 
 
 def _close(errand: Errand, *, by: Person) -> Errand:

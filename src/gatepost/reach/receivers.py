@@ -9,7 +9,7 @@ from gatepost.errands import signals as errands
 from gatepost.kernel import jobs
 from gatepost.people import signals as people
 from gatepost.reach import commands
-from gatepost.reach.commands import visits
+from gatepost.reach.commands import visit_passing, visits
 from gatepost.touchpoints import signals as touchpoints
 
 
@@ -58,6 +58,11 @@ def on_errand_closed(sender: object, errand: Any, by: Any, **_more: Any) -> None
 def on_errand_tried(sender: object, errand: Any, result: str, by: Any, **_more: Any) -> None:
     commands.record_step(errand, result=result, by=by)
     visits.hear_of_offer(errand, result=result, by=by)
+
+
+@receiver(errands.errand_left_behind)
+def on_errand_left_behind(sender: object, errand: Any, by: Any, **_more: Any) -> None:
+    visit_passing.choose_anew(errand, by=by)
 
 
 @receiver(accounts.access_ended)

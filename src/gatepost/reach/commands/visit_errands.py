@@ -1,5 +1,6 @@
 """What a visit asks of people: the pair on its day, and somebody at school when the pair has not been heard of."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from gatepost.accounts.models import User
 from gatepost.channels.commands.system_mail import post_system_mail
 from gatepost.errands import commands as errands
+from gatepost.errands.bound import bind_to_owner
 from gatepost.errands.models import Errand, ErrandKind
 from gatepost.kernel import clock
 from gatepost.people.models import Person, Role
@@ -16,8 +18,12 @@ from gatepost.reach.models import HomeVisit
 from gatepost.reach.queries.visit_pairs import phones_of
 from gatepost.reach.visit_wording import clock_time, day_and_hour, day_of, link_to, names_of, place_of
 
-# Whom we ask to look after the pair: the first who is there and is not one of the two.
+# Whom we ask to look after the pair, or to settle it anew: the first who is there.
 _LOOKS_AFTER = (Role.PRINCIPAL, Role.OFFICE, Role.LIAISON, Role.COUNSELLOR)
+
+# Who goes is settled on the visit's page, where language, hours and the other one count; never by handing an errand on.
+bind_to_owner("reach.visit:")
+bind_to_owner("reach.visit-off:")
 
 
 def put_on_their_lists(visit: HomeVisit, *, by: Person | None) -> None:
@@ -52,13 +58,13 @@ class Asked:
     school_told: bool
 
 
-def ask_to_look_after(visit: HomeVisit) -> Asked:
+def ask_to_look_after(visit: HomeVisit, *, besides: int | None = None) -> Asked:
     """The pair has not said that it is out and well: somebody at school rings them up, now. One errand for one expected end.
 
     Never one of the two: they may be the ones who need help. Where nobody else is there, or where that person has no way to
-    hear of it in the evening, the school's own address gets it.
+    hear of it in the evening, the school's own address gets it. `besides`: somebody who passes things on.
     """
-    helper = who_looks_after(visit)
+    helper = who_looks_after(visit, without={*visit.pair_ids, besides})
     subject = _("Is everybody well? %(pair)s should be back from a visit since %(end)s") % _alarm_words(visit)
     errand_id = _give_alarm(helper, visit, title=subject).pk if helper else None
     address = _address_of(helper) if helper else ""
@@ -93,9 +99,9 @@ def _who_to_call(visit: HomeVisit) -> str:
     return ", ".join(known) or names_of(visit.pair)
 
 
-def who_looks_after(visit: HomeVisit) -> Person | None:
+def who_looks_after(visit: HomeVisit, *, without: Collection[int | None]) -> Person | None:
     """The first of those who look after the whole school, else anybody of its staff; of these whoever has an account first."""
-    others = staff_now(visit.school_id).exclude(pk__in=visit.pair_ids)
+    others = staff_now(visit.school_id).exclude(pk__in=[one for one in without if one is not None])
     others = others.annotate(hears=Exists(User.objects.filter(person=OuterRef("pk"), is_active=True).exclude(email=None)))
     for role in _LOOKS_AFTER:
         held = others.filter(school_roles__school=visit.school_id, school_roles__role=role, school_roles__ended_at=None)
@@ -103,6 +109,24 @@ def who_looks_after(visit: HomeVisit) -> Person | None:
         if found is not None:
             return found
     return others.order_by("-hears", "pk").first()
+
+
+def ask_for_another_pair(visit: HomeVisit, *, instead_of: Person, by: Person | None) -> Errand | None:
+    """One of the two does not go: who looks after the school settles the pair anew. The errand goes when the visit is planned."""
+    owner = who_looks_after(visit, without={instead_of.pk})
+    if owner is None:
+        return None
+    words = {"when": day_and_hour(visit), "name": instead_of.full_name, "link": link_to(visit)}
+    wanted = errands.Wanted(
+        kind=ErrandKind.REVIEW,
+        school=visit.school,
+        owner=owner,
+        source=f"{_source(visit)}pair:{instead_of.pk}:{_hour(visit)}",
+        title=_("Who goes on the visit instead of %(name)s? %(when)s") % words,
+        reason=_("Two go, never one. Please settle anew who goes, or call the visit off: %(link)s") % words,
+        family=visit.family,
+    )
+    return errands.give_errand(wanted, by=by)
 
 
 def _give_alarm(helper: Person, visit: HomeVisit, *, title: str) -> Errand:
