@@ -26,9 +26,9 @@ def on_contact_state_changed(sender: object, person_id: int, **_more: Any) -> No
 @receiver(people.rights_changed)
 def on_rights_changed(sender: object, student_id: int, **_more: Any) -> None:
     commands.mark_student(student_id)
+    visits.call_off_forbidden(student_id)
     commands.review_calls(student_id)
     commands.close_settled()
-    visits.call_off_forbidden(student_id)
 
 
 @receiver(people.calendar_changed)

@@ -121,9 +121,7 @@ def pass_on_by_hand(leaver: Person, *, to: int | None, by: Person) -> int:
         for case in Case.objects.open().filter(owner=leaver, school=school_id).select_related("family"):
             hand_over(case, to=colleague, by=by)
             passed += 1
-        for errand in Errand.objects.open().filter(owner=leaver, school=school_id):
-            errands.hand_over(errand, to=colleague, by=by)
-            passed += 1
+        passed += errands.pass_on_to(leaver, school_id, to=colleague, by=by)
     return passed
 
 
