@@ -89,7 +89,13 @@ def questions(request: PersonRequest, pk: int) -> HttpResponse:
         run = commands.answer(run, form.answers(), by=request.person)
         _read_small(run)
         return redirect("touchpoints:import", pk=run.pk)
-    shown = {"run": run, "asked": form.asked(asked), "form": form}
+    shown = {
+        "run": run,
+        "asked": form.asked(asked),
+        "form": form,
+        "missing": queries.columns_missing(run),
+        "left_out": queries.left_out_of(run),
+    }
     return render(request, "touchpoints/import_questions.html", shown, status=422 if request.method == "POST" else 200)
 
 
@@ -189,6 +195,7 @@ def _details(run: LedgerImport, request: PersonRequest) -> dict[str, Any]:
         "repeats": repeats_sentence(run) if is_waiting else "",
         "remarks": queries.remarks_of(run),
         "parts": parts,
+        "missing": queries.columns_missing(run) if is_waiting else [],
         "has_questions": is_waiting and run.rows.filter(asks__len__gt=0).exists(),
         "may_undo": run.state == ImportState.APPLIED
         and run.applied_at is not None

@@ -5,11 +5,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from gatepost.people.roster.decoding import MOST_COLUMNS, Table, open_table
+from gatepost.people.roster.decoding import MOST_COLUMNS, TOP_ROWS, HeaderAmong, Table, open_table
 from gatepost.people.roster.package import Package
 from gatepost.people.roster.ports import RefusedError
 from gatepost.people.roster.problems import Problems
@@ -33,11 +34,16 @@ _DAMAGED = (
 
 
 @contextmanager
-def open_sheet(package: Package, problems: Problems, *, keep_times: bool = False) -> Iterator[Table]:
-    """The rows of the only sheet there is, or of the first one. `keep_times`: a date cell keeps its time of day."""
+def open_sheet(
+    package: Package, problems: Problems, *, keep_times: bool = False, header_among: HeaderAmong | None = None
+) -> Iterator[Table]:
+    """The rows of the only sheet there is, or of the first one. `keep_times`: a date cell keeps its time of day.
+
+    `header_among`: which of the first rows holds the names of the columns; without it, the first one does.
+    """
     member = package.members[0]
     if package.shape == "csv":
-        with open_table(member, problems, expect_comma=False) as table:
+        with open_table(member, problems, expect_comma=False, header_among=header_among) as table:
             yield _checked(table)
         return
     with member.open() as stream:
@@ -45,14 +51,18 @@ def open_sheet(package: Package, problems: Problems, *, keep_times: bool = False
             book = _open_book(stream)
             sheet = book.worksheets[0]
             rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
-            header = _trimmed([_as_text(value, keep_times=keep_times) for value in next(rows, ())])
+            top = list(islice(rows, TOP_ROWS if header_among else 1)) or [()]
+            texts = [[_as_text(value, keep_times=keep_times) for value in row] for row in top]
+            above = header_among(texts) if header_among else 0
+            header = _trimmed(texts[above])
         except _DAMAGED:
             raise RefusedError(
                 _("The sheet is damaged. Open it in your spreadsheet program, save it anew and upload it again.")
             ) from None
         except MemoryError:
             raise _too_large() from None
-        yield _checked(Table(member.name, header, _rows(rows, len(header), keep_times=keep_times)))
+        rest = _rows(chain(top[above + 1 :], rows), len(header), above + 1, keep_times=keep_times)
+        yield _checked(Table(member.name, header, rest, above=above))
         book.close()
 
 
@@ -84,8 +94,8 @@ def _checked(table: Table) -> Table:
     return table
 
 
-def _rows(rows: Iterator[tuple[Any, ...]], width: int, *, keep_times: bool) -> Iterator[tuple[int, list[str]]]:
-    number = 1
+def _rows(rows: Iterator[tuple[Any, ...]], width: int, number: int, *, keep_times: bool) -> Iterator[tuple[int, list[str]]]:
+    """`number`: that of the header."""
     while True:
         number += 1
         try:

@@ -9,10 +9,14 @@ from typing import NamedTuple
 
 from gatepost.kernel import clock
 from gatepost.kernel.text import search_key
-from gatepost.people.models import Enrolment, EnrolmentRole, Family, Guardianship, Person, Role, School
+from gatepost.people.models import Enrolment, EnrolmentRole, Family, Guardianship, Person, Relation, Role, School
 from gatepost.people.roles import STAFF_ROLES
-from gatepost.people.roster.words import plain
+from gatepost.people.roster.words import plain, relation_of
 
+_ARTICLE = re.compile(r"(?:the|la|el|le|il|o|a|die|der|his|her|su|sa|son)\s+|l['’]", re.IGNORECASE)
+_GERMAN_AND_ITALIAN = {
+    "mutter": Relation.MOTHER, "mutti": Relation.MOTHER, "vater": Relation.FATHER, "vati": Relation.FATHER, "babbo": Relation.FATHER,
+}  # fmt: skip
 _BETWEEN = re.compile(r"[\s,;.'’`´_·-]+")
 
 
@@ -51,6 +55,13 @@ def name_key(name: str) -> str:
     return " ".join(part for part in _BETWEEN.split(search_key(name)) if part)
 
 
+def parent_of(written: str) -> str:
+    """Mother or father where that is all that is written, with or without an article; "" for everything else."""
+    last = name_key(_ARTICLE.sub("", written.strip().casefold()))
+    relation = _GERMAN_AND_ITALIAN.get(last) or relation_of(last)
+    return relation if relation in {Relation.MOTHER, Relation.FATHER} else ""
+
+
 def _keys_of(given: str, family: str, preferred: str = "") -> set[str]:
     """A whole name in both orders, with the given and with the preferred name."""
     called = {given, preferred} - {""}
@@ -71,6 +82,9 @@ class Roll:
     adults: dict[int, dict[str, set[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
     # Names of adults who may not be contacted about a child: kept nowhere.
     barred: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    # Of each family: what its adults are to the child, all of them, and those who may be contacted.
+    relations: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    reachable: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     student_of: dict[int, int] = field(default_factory=dict)
     staff: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     left: set[str] = field(default_factory=set)
@@ -124,7 +138,18 @@ class Roll:
         if len(homes) == 1:
             return Found(homes[0])
         fitting = [home for home in homes if name_key(written.adult) in self.adults[home]] if written.adult else []
+        fitting = fitting or self._home_of_relation(homes, parent_of(written.adult))
         return Found(fitting[0]) if len(fitting) == 1 else Found(problem="home_several", candidates=tuple(homes))
+
+    def _home_of_relation(self, homes: list[int], relation: str) -> list[int]:
+        """Where the row says "the mother": the one home that has one who may be contacted.
+
+        Not where another home has a mother as well, barred or not, or a parent of whom we do not know which.
+        """
+        if not relation:
+            return []
+        possible = [home for home in homes if self.relations[home] & {relation, Relation.PARENT}]
+        return [home for home in possible if relation in self.reachable[home]] if len(possible) == 1 else []
 
 
 def roll_of(school: School) -> Roll:
@@ -179,7 +204,10 @@ def _add_homes(roll: Roll, school: School) -> None:
     may_hear = set(links.with_right("contact", on=clock.today(school.timezone)).values_list("pk", flat=True))
     for link in links.select_related("adult"):
         keys = _keys_of(link.adult.given_name, link.adult.family_name, link.adult.preferred_name)
+        if link.ended_at is None:
+            roll.relations[link.family_id].add(link.relation)
         if link.pk in may_hear:
+            roll.reachable[link.family_id].add(link.relation)
             _add_adult(roll, link.family_id, link.adult_id, keys)
         else:
             roll.barred[link.student_id] |= keys

@@ -15,10 +15,12 @@ from gatepost.people.roster.problems import Problems
 from gatepost.people.roster.sheet_file import open_sheet
 from gatepost.people.roster.sheetcheck import MOST_ROWS
 from gatepost.touchpoints.importing.dates import Evidence, evidence_of, looks_like_date
+from gatepost.touchpoints.importing.fields import guess_columns
 
 # A log of ten years has a few megabytes.
 MOST_BYTES = 100 * 1024**2
 MOST_REMARKS = 100
+_WHO = frozenset({"child_id", "child_name", "child_given"})
 # A cell that a spreadsheet would take for a formula; our own downloads put an apostrophe before it.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -55,6 +57,8 @@ class Sheet:
     labels: list[str]
     has_header: bool
     lines: Iterator[Line]
+    # The row that holds the names of the columns, as a spreadsheet numbers it.
+    header_row: int = 1
 
 
 @dataclass
@@ -66,6 +70,7 @@ class Look:
     samples: list[list[str]] = field(default_factory=list)
     evidence: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     rows: int = 0
+    header_row: int = 1
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -74,6 +79,7 @@ class Look:
             "samples": self.samples,
             "evidence": self.evidence,
             "rows": self.rows,
+            "header_row": self.header_row,
         }
 
 
@@ -83,14 +89,42 @@ def open_log(name: str, stream: BinaryIO, remarks: Remarks, *, has_header: bool 
     package = open_package(name, stream)
     if package.shape == "files":
         raise RefusedError(_("A call log is one sheet, CSV or XLSX, not a zip file. Unpack it and upload the sheet."))
-    with open_sheet(package, remarks, keep_times=True) as table:
+    among = first_row_among if has_header is False else header_among
+    with open_sheet(package, remarks, keep_times=True, header_among=among) as table:
         has_names = not any(map(looks_like_date, table.header)) if has_header is None else has_header
-        yield Sheet(_labels(table.header, has_names=has_names), has_names, _lines(table, has_names=has_names))
+        labels = _labels(table.header, has_names=has_names)
+        yield Sheet(labels, has_names, _lines(table, has_names=has_names), table.above + 1)
+
+
+def first_row_among(rows: list[list[str]]) -> int:
+    """The first row with two cells that say something; what stands above is a title or blank."""
+    return next((place for place, row in enumerate(rows) if _filled(row) >= 2), 0)
+
+
+def header_among(rows: list[list[str]]) -> int:
+    """Of the first rows of a sheet the one whose cells are best known as names of columns, where they stand below a title.
+
+    A row further down is taken only where it names a date and a child and is better than the first one. Nothing below the first
+    entry is looked at, so that no entry is lost.
+    """
+    first = first_row_among(rows)
+    best, most = first, len(guess_columns(rows[first])) if rows else 0
+    for place, row in enumerate(rows):
+        if _filled(row) >= 3 and any(map(looks_like_date, row)):
+            break
+        guess = guess_columns(row)
+        if place > first and len(guess) > most and "date" in guess and _WHO & guess.keys():
+            best, most = place, len(guess)
+    return best
+
+
+def _filled(row: list[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
 
 
 def look_at(sheet: Sheet) -> Look:
     """Read every row once."""
-    look = Look(sheet.labels, sheet.has_header)
+    look = Look(sheet.labels, sheet.has_header, header_row=sheet.header_row)
     sums = [[0, 0, 0] for _label in sheet.labels]
     for line in sheet.lines:
         look.rows += 1
@@ -123,7 +157,7 @@ def _as_written(cell: str) -> str:
 
 def _lines(table: Table, *, has_names: bool) -> Iterator[Line]:
     if not has_names:
-        yield Line(1, [_as_written(cell) for cell in table.header])
+        yield Line(table.above + 1, [_as_written(cell) for cell in table.header])
     for number, row in table.rows:
         if number > MOST_ROWS:
             raise RefusedError(_("The sheet has more than %(n)s rows.") % {"n": f"{MOST_ROWS:,}"})

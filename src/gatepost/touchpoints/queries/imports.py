@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from gatepost.kernel import clock
 from gatepost.people.models import Enrolment, EnrolmentRole, Family, Guardianship, Person, School
 from gatepost.people.roster.problem_words import sentence as file_sentence
+from gatepost.touchpoints.importing.fields import FIELDS
 from gatepost.touchpoints.importing.meanings import NEEDED
 from gatepost.touchpoints.importing.placing import JOINT
 from gatepost.touchpoints.importing.problem_words import problem_sentence
@@ -20,6 +21,8 @@ from gatepost.touchpoints.importing.sheet import harmless
 from gatepost.touchpoints.models import Direction, ImportedRow, ImportState, LedgerImport, Means, Outcome, Verdict
 
 MOST_QUESTIONS = 100
+MOST_NAMES = 12
+_NOBODY_HERE = frozenset({"child_unknown", "child_id_unknown", "child_left"})
 # What the words of a log can mean; a personal link and a mistake are no words of an old log.
 CHOICES: dict[str, list[tuple[str, Any]]] = {
     "means": [(value, label) for value, label in Means.choices if value != Means.LINK],
@@ -96,11 +99,12 @@ def columns_as_before(run: LedgerImport, labels: list[str]) -> dict[str, str]:
 
 
 def word_answers_as_before(run: LedgerImport) -> dict[str, str]:
-    """What the school's own words mean, as told for earlier imports. Which child was meant is asked anew."""
+    """What the school's own words mean, as told for earlier imports. Which child was meant is asked anew, and what rows meant
+    that said nothing."""
     answers: dict[str, str] = {}
     for earlier in LedgerImport.objects.filter(school=run.school_id, state=ImportState.APPLIED).order_by("pk"):
         told = earlier.options.get("answers", {})
-        answers |= {key: value for key, value in told.items() if key.split(":", 1)[0] in NEEDED}
+        answers |= {key: value for key, value in told.items() if key.split(":", 1)[0] in NEEDED and not key.endswith(":")}
     return answers
 
 
@@ -145,6 +149,37 @@ def problem_lines(run: LedgerImport) -> Iterable[list[str]]:
     for row in rows_of(run, Verdict.PROBLEM).iterator(chunk_size=2_000):
         said = " ".join(problem_sentence(row.number, problem) for problem in row.problems)
         yield [*map(harmless, row.cells), str(row.number), harmless(said)]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Names of children of whom no question can be asked: nobody here is called so, or not any more."""
+
+    names: list[str]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return len(self.names) - MOST_NAMES
+
+    @property
+    def shown(self) -> list[str]:
+        return self.names[:MOST_NAMES]
+
+
+def left_out_of(run: LedgerImport) -> LeftOut:
+    rows = rows_of(run, Verdict.PROBLEM).only("problems").iterator(chunk_size=2_000)
+    values = [problem["value"] for row in rows for problem in row.problems if problem["code"] in _NOBODY_HERE]
+    return LeftOut(list(dict.fromkeys(value for value in values if value)), len(values))
+
+
+def columns_missing(run: LedgerImport) -> list[str]:
+    """What no column of the sheet says, and nobody said for all of it, where that keeps out every row: their names on the page."""
+    if run.counts.get(Verdict.NEW, 0) or run.counts.get(Verdict.KNOWN, 0):
+        return []
+    named = run.options.get("columns", {})
+    said = {**run.options, **{key[:-1]: value for key, value in run.options.get("answers", {}).items() if key.endswith(":")}}
+    return [str(FIELDS[name]) for name in ("means", "outcome") if name not in named and not said.get(name)]
 
 
 def questions_of(run: LedgerImport) -> list[Question]:
