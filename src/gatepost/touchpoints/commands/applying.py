@@ -12,10 +12,10 @@ from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import ConflictError, DomainError, NotReadyError
 from gatepost.people.models import Family, Person, School
 from gatepost.touchpoints.commands.batches import Entry, record_touchpoints
-from gatepost.touchpoints.commands.imports import UNDO_DAYS, locked, move, waiting_state
+from gatepost.touchpoints.commands.imports import UNDO_DAYS, forget_persons, forget_sheet, locked, move, waiting_state
 from gatepost.touchpoints.importing.staging import count, settle
 from gatepost.touchpoints.importing.standing import UNDONE
-from gatepost.touchpoints.models import WAITING, ImportChunk, ImportedRow, ImportState, LedgerImport, Touchpoint, Verdict
+from gatepost.touchpoints.models import WAITING, ImportedRow, ImportState, LedgerImport, Touchpoint, Verdict
 from gatepost.touchpoints.rules import Perm
 from gatepost.touchpoints.signals import ledger_grew
 
@@ -129,7 +129,7 @@ def _write(run: LedgerImport, *, by: Person | None) -> LedgerImport:
     run.save(update_fields=["state", "applied_at", "applied_by", "is_confirmed", "progress"])
     # Only what somebody may still mend is needed in its own words.
     ImportedRow.objects.filter(run=run).exclude(verdict=Verdict.PROBLEM).update(cells=[])
-    ImportChunk.objects.filter(run=run).delete()
+    forget_persons(run)
     history.record("touchpoints.apply_log", by=by, subject=run, counts=run.counts, confirmed=run.is_confirmed)
     return run
 
@@ -179,6 +179,7 @@ def _take_back(run: LedgerImport) -> LedgerImport:
             _("Somebody is correcting an entry of this import right now. Nothing was undone; please try again.")
         ) from None
     run.save(update_fields=["state", "undone_at", "undone_by"])
+    forget_sheet(run)
     history.record("touchpoints.undo_log", by=run.undone_by, subject=run, withdrawn=len(withdrawn))
     if withdrawn:
         ledger_grew.send(Touchpoint, family_ids=set(withdrawn))
@@ -189,6 +190,8 @@ def _take_back(run: LedgerImport) -> LedgerImport:
 def _step_back(run: LedgerImport, sentence: str) -> LedgerImport:
     """Nothing was written: back to where somebody decides, with the difference as it is now and the reason."""
     run = locked(run)
+    if run.state not in {ImportState.APPLYING, *WAITING}:
+        return run  # somebody has discarded it meanwhile
     settle(run)
     run.counts = run.counts | count(run)
     run.state, run.applied_by, run.progress = waiting_state(run), None, sentence

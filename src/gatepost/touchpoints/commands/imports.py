@@ -3,7 +3,7 @@
 import datetime as dt
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,7 +21,7 @@ from gatepost.touchpoints.importing.fields import guess_columns
 from gatepost.touchpoints.importing.placing import Placer, Reading
 from gatepost.touchpoints.importing.sheet import MOST_BYTES, Remarks, look_at, open_log, order_of
 from gatepost.touchpoints.importing.staging import count, stage
-from gatepost.touchpoints.models import NEXT, WAITING, ImportChunk, ImportedRow, ImportState, LedgerImport
+from gatepost.touchpoints.models import NEXT, OVER, WAITING, ImportChunk, ImportedRow, ImportState, LedgerImport
 from gatepost.touchpoints.queries.imports import columns_as_before, word_answers_as_before
 from gatepost.touchpoints.rules import Perm
 
@@ -112,21 +112,46 @@ def discard_import(run: LedgerImport, *, by: Person | None) -> LedgerImport:
     run = locked(run)
     move(run, ImportState.DISCARDED)
     run.save(update_fields=["state"])
-    _forget(run)
+    forget_sheet(run)
     history.record("touchpoints.discard_log", by=by, subject=run)
     return run
 
 
 def forget_old_imports() -> int:
-    """Discard what nobody decided about; forget the rows of imports that cannot be undone any more."""
+    """Discard what nobody decided about; forget the rows of imports that are over or cannot be undone any more."""
     now = clock.now()
     waiting = [ImportState.READING, ImportState.MAPPING, *WAITING]
     undecided = LedgerImport.objects.filter(state__in=waiting, created_at__lt=now - dt.timedelta(days=FORGET_DAYS))
+    discarded = 0
     for run in undecided:
-        discard_import(run, by=None)
+        with suppress(ConflictError):  # somebody decides about it at this moment
+            discard_import(run, by=None)
+            discarded += 1
+    for run in LedgerImport.objects.filter(state__in=OVER):
+        forget_sheet(run)
     past = LedgerImport.objects.filter(applied_at__lt=now - dt.timedelta(days=UNDO_DAYS + 1))
     ImportedRow.objects.filter(run__in=past).delete()
-    return len(undecided)
+    return discarded
+
+
+def forget_sheet(run: LedgerImport) -> None:
+    """Nothing of the sheet stays but its numbers."""
+    ImportedRow.objects.filter(run=run).delete()
+    ImportChunk.objects.filter(run=run).delete()
+    found = {"labels": [], "rows": run.found.get("rows", 0)}
+    if run.options or run.progress or run.found != found:
+        run.found, run.options, run.progress = found, {}, ""
+        run.save(update_fields=["found", "options", "progress"])
+
+
+def forget_persons(run: LedgerImport) -> None:
+    """Of an applied sheet its columns and what words mean are remembered for the next one; no person is."""
+    run.found = {name: value for name, value in run.found.items() if name not in {"samples", "remarks"}}
+    answers = run.options.get("answers", {})
+    told = {key: value for key, value in answers.items() if not key.startswith("child:")}
+    run.options = run.options | {"answers": told}
+    run.save(update_fields=["found", "options"])
+    ImportChunk.objects.filter(run=run).delete()
 
 
 def move(run: LedgerImport, state: str) -> None:
@@ -170,8 +195,7 @@ def _look(run: LedgerImport, stream: BinaryIO) -> None:
         raise RefusedError(_("The sheet has no rows. Nothing was changed."))
     guess = columns_as_before(run, look.labels) or guess_columns(look.labels if look.has_header else [])
     run.found = look.as_json() | {"guess": guess, "order": order_of(look.evidence, guess.get("date"))}
-    run.state, run.progress = ImportState.MAPPING, ""
-    run.save(update_fields=["found", "state", "progress"])
+    _settle_state(run, ImportState.MAPPING)
 
 
 def _stage(run: LedgerImport, stream: BinaryIO) -> None:
@@ -191,30 +215,33 @@ def _stage(run: LedgerImport, stream: BinaryIO) -> None:
         unused = [label for label in sheet.labels if label not in reading.columns.values()]
     run.counts = count(run) | {"repeats": len(repeats)}
     run.found = run.found | {"remarks": remarks.found, "repeats": repeats[:20], "unused": unused}
-    _settle_state(run)
+    _settle_state(run, waiting_state(run))
 
 
 @transaction.atomic
-def _settle_state(run: LedgerImport) -> None:
+def _settle_state(run: LedgerImport, state: ImportState) -> None:
+    """What reading has led to, unless somebody has discarded the import meanwhile: then what was read is forgotten."""
     standing = locked(run)
-    move(standing, waiting_state(run))  # somebody may have discarded it meanwhile
-    run.state, run.staged_at, run.progress = standing.state, clock.now(), ""
-    run.save(update_fields=["state", "counts", "found", "staged_at", "progress"])
-    history.record("touchpoints.stage_log", by=run.created_by, subject=run, counts=run.counts)
+    if standing.state != ImportState.READING:
+        if standing.state in OVER:
+            forget_sheet(standing)
+        run.refresh_from_db()
+        return
+    move(standing, state)
+    run.state, run.progress = standing.state, ""
+    if state in WAITING:
+        run.staged_at = clock.now()
+        history.record("touchpoints.stage_log", by=run.created_by, subject=run, counts=run.counts)
+    run.save(update_fields=["state", "counts", "found", "refusal", "staged_at", "progress"])
+    if state in OVER:
+        forget_sheet(run)
+        history.record("touchpoints.refuse_log", by=run.created_by, subject=run)
 
 
-@transaction.atomic
 def _refuse(run: LedgerImport, sentence: str) -> LedgerImport:
-    run.state, run.refusal, run.progress = ImportState.REFUSED, sentence, ""
-    run.save()
-    _forget(run)
-    history.record("touchpoints.refuse_log", by=run.created_by, subject=run)
+    run.refusal, run.found = sentence, {}
+    _settle_state(run, ImportState.REFUSED)
     return run
-
-
-def _forget(run: LedgerImport) -> None:
-    ImportedRow.objects.filter(run=run).delete()
-    ImportChunk.objects.filter(run=run).delete()
 
 
 def _tell(run: LedgerImport, words: str) -> None:

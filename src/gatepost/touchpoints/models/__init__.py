@@ -3,6 +3,7 @@
 from gatepost.touchpoints.models.imports import (
     BUSY,
     NEXT,
+    OVER,
     WAITING,
     ImportChunk,
     ImportedRow,
@@ -30,6 +31,7 @@ __all__ = [
     "BUSY",
     "GOT_THROUGH",
     "NEXT",
+    "OVER",
     "REACHED",
     "TRIES",
     "TWO_WAY",

@@ -40,6 +40,8 @@ NEXT: dict[str, frozenset[str]] = {
 }
 # States in which somebody has to decide, and the difference may still change.
 WAITING = frozenset({ImportState.STAGED, ImportState.HELD})
+# States after which nothing can happen any more.
+OVER = frozenset({ImportState.REFUSED, ImportState.UNDONE, ImportState.DISCARDED})
 # States in which a worker is at it.
 BUSY = frozenset({ImportState.READING, ImportState.APPLYING, ImportState.UNDOING})
 
