@@ -170,14 +170,19 @@ class SlipForm(forms.Form):
 
 
 class TalkForm(forms.Form):
-    """A talk in two taps: the child is known, one button says what it was about."""
+    """A talk in two taps: the child is known, one button says what it was about.
+
+    Nothing is added to what was pressed. "Behaviour" is no concern by itself: behaviour may be good. "Good news" does not
+    say what it was about: it is kept as being in touch, and the mix of conversations counts its tone only. Whoever wants
+    to say more mends the entry.
+    """
 
     KINDS = {
-        "good-news": (_("Good news"), Tone.PRAISE, ContentKind.LEARNING),
-        "learning": (_("Learning"), Tone.NEUTRAL, ContentKind.LEARNING),
-        "behaviour": (_("Behaviour"), Tone.CONCERN, ContentKind.BEHAVIOUR),
-        "logistics": (_("Dates and things"), Tone.NEUTRAL, ContentKind.LOGISTICS),
-        "social": (_("Just a chat"), Tone.NEUTRAL, ContentKind.SOCIAL),
+        "good-news": (Tone.PRAISE.label, Tone.PRAISE, ContentKind.SOCIAL),
+        "learning": (ContentKind.LEARNING.label, Tone.NEUTRAL, ContentKind.LEARNING),
+        "behaviour": (ContentKind.BEHAVIOUR.label, Tone.NEUTRAL, ContentKind.BEHAVIOUR),
+        "logistics": (ContentKind.LOGISTICS.label, Tone.NEUTRAL, ContentKind.LOGISTICS),
+        "social": (ContentKind.SOCIAL.label, Tone.NEUTRAL, ContentKind.SOCIAL),
     }
     MEANS = (("gate", _("At the gate")), ("phone", _("By phone")), ("visit", _("On a visit")), ("meeting", _("In a meeting")))
 

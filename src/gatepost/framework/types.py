@@ -27,14 +27,14 @@ class ContentKind(models.TextChoices):
     """What a contact is about."""
 
     LEARNING = "learning", _("Learning")
-    LOGISTICS = "logistics", _("Logistics")
+    LOGISTICS = "logistics", _("Dates and things")
     BEHAVIOUR = "behaviour", _("Behaviour")
-    SOCIAL = "social", _("Social")
+    SOCIAL = "social", _("Just to be in touch")
 
 
 class Tone(models.TextChoices):
     """How it sounds."""
 
     PRAISE = "praise", _("Good news")
-    NEUTRAL = "neutral", _("Neutral")
+    NEUTRAL = "neutral", _("Neither")
     CONCERN = "concern", _("A concern")

@@ -9,17 +9,11 @@ from gatepost.touchpoints.models import Place
 
 # Up to here a number reads better as a word.
 _FEW = 12
-_NOT_SAID = gettext_lazy("Answers and calls of which nobody noted it")
 LABELS = {
-    ("kind", ContentKind.LEARNING): gettext_lazy("Learning"),
-    ("kind", ContentKind.LOGISTICS): gettext_lazy("Dates and things"),
-    ("kind", ContentKind.BEHAVIOUR): gettext_lazy("Behaviour"),
-    ("kind", ContentKind.SOCIAL): gettext_lazy("Just to be in touch"),
-    ("kind", ""): _NOT_SAID,
-    ("tone", Tone.PRAISE): gettext_lazy("Good news"),
-    ("tone", Tone.NEUTRAL): gettext_lazy("Neither"),
-    ("tone", Tone.CONCERN): gettext_lazy("A concern"),
-    ("tone", ""): _NOT_SAID,
+    **{("kind", kind.value): kind.label for kind in ContentKind},
+    ("kind", ""): gettext_lazy("Nobody noted what about: answers, calls, “Good news” after a talk"),
+    **{("tone", tone.value): tone.label for tone in Tone},
+    ("tone", ""): gettext_lazy("Answers and calls of which nobody noted it"),
     ("way", "talk"): gettext_lazy("A talk"),
     ("way", "answered"): gettext_lazy("A message they answered"),
     ("way", "one-way"): gettext_lazy("A message without an answer so far"),
