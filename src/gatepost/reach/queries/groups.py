@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from gatepost.kernel import clock
 from gatepost.people.models import Enrolment, EnrolmentRole, Family, Guardianship, Role, School, SchoolRole
 from gatepost.people.models.guardianship import FamilyQuerySet
-from gatepost.people.queries import staff_now
+from gatepost.reach.queries.mix_floor import Writers, are_enough
 
-# A group that is shown holds at least so many families, of children taught by at least so many teachers.
+# A group that is shown holds at least so many families, of children taught by at least so many teachers; and
+# what is counted of it is the work of enough people (`mix_floor`): three may teach a grade of which one alone writes.
 FEWEST_FAMILIES, FEWEST_TEACHERS = 10, 3
 # What is put together because it is too small alone.
 OTHERS = "+"
@@ -19,38 +20,35 @@ NOT_KNOWN = "?"
 class Group:
     families: set[int] = field(default_factory=set)
     teachers: set[int] = field(default_factory=set)
+    writers: set[int] = field(default_factory=set)
 
     @property
     def is_large_enough(self) -> bool:
-        return len(self.families) >= FEWEST_FAMILIES and len(self.teachers) >= FEWEST_TEACHERS
+        has_enough = len(self.families) >= FEWEST_FAMILIES and len(self.teachers) >= FEWEST_TEACHERS
+        return has_enough and are_enough(self.writers)
 
     def take_in(self, other: "Group") -> None:
         self.families |= other.families
         self.teachers |= other.teachers
+        self.writers |= other.writers
 
 
-def has_teachers_enough(school: School) -> bool:
-    """Whether a total of this school is more than the work of one or two."""
-    teaching = SchoolRole.objects.filter(school=school, role=Role.TEACHER, ended_at=None)
-    return staff_now(school.pk).filter(pk__in=teaching.values("person_id")).count() >= FEWEST_TEACHERS
-
-
-def by_grade(school: School) -> dict[int, str]:
+def by_grade(school: School, writers: Writers) -> dict[int, str]:
     """Family → grade, small grades put together; empty where there is nothing to set apart."""
     rows = SchoolRole.objects.filter(school=school, role=Role.STUDENT, ended_at=None).values_list("person_id", "grade")
     grades = dict(rows)
     students = _students(school)
-    return _put_together(students, {family: grades.get(student) or NOT_KNOWN for family, student in students.items()})
+    return _put_together(students, {family: grades.get(student) or NOT_KNOWN for family, student in students.items()}, writers)
 
 
-def by_language(school: School) -> dict[int, str]:
+def by_language(school: School, writers: Writers) -> dict[int, str]:
     """Family → what its first adult reads, small languages put together; empty where there is nothing to set apart."""
     students = _students(school)
     links = Guardianship.objects.with_right("contact", on=clock.today()).filter(family__in=_families(school))
     # The adult who is written to first comes last, and stays.
     known = links.exclude(adult__read_language="").order_by("-priority", "-pk")
     languages = dict(known.values_list("family_id", "adult__read_language"))
-    return _put_together(students, {family: languages.get(family, NOT_KNOWN) for family in students})
+    return _put_together(students, {family: languages.get(family, NOT_KNOWN) for family in students}, writers)
 
 
 def _families(school: School) -> FamilyQuerySet:
@@ -62,9 +60,13 @@ def _students(school: School) -> dict[int, int]:
     return dict(_families(school).values_list("pk", "student_id"))
 
 
-def _put_together(students: dict[int, int], labels: dict[int, str]) -> dict[int, str]:
-    """Small groups become one; if that is small too it takes in the next larger, so that no difference tells them apart."""
-    groups = _groups(students, labels)
+def _put_together(students: dict[int, int], known: dict[int, str], writers: Writers) -> dict[int, str]:
+    """Small groups become one; if that is small too it takes in the next larger, so that no difference tells them apart.
+
+    Families that have left are among those not known: else they would be what the groups lack to the total.
+    """
+    labels = dict.fromkeys(writers, NOT_KNOWN) | known
+    groups = _groups(students, labels, writers)
     small = [label for label, group in groups.items() if not group.is_large_enough]
     by_size = sorted((label for label in groups if label not in small), key=lambda label: (len(groups[label].families), label))
     others = Group()
@@ -78,12 +80,14 @@ def _put_together(students: dict[int, int], labels: dict[int, str]) -> dict[int,
     return {family: OTHERS if label in small else label for family, label in labels.items()}
 
 
-def _groups(students: dict[int, int], labels: dict[int, str]) -> dict[str, Group]:
+def _groups(students: dict[int, int], labels: dict[int, str], writers: Writers) -> dict[str, Group]:
     teachers = _teachers(set(students.values()))
     groups: dict[str, Group] = defaultdict(Group)
     for family, label in labels.items():
         groups[label].families.add(family)
-        groups[label].teachers |= teachers[students[family]]
+        groups[label].writers |= writers.get(family, set())
+        if family in students:
+            groups[label].teachers |= teachers[students[family]]
     return groups
 
 

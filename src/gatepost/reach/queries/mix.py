@@ -4,6 +4,7 @@ Counted are occasions: a note to a whole section is one, like a talk with one fa
 it reached. One's own are for oneself; the school's are totals, in which no person and no section can be told apart.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,12 +28,16 @@ _ASPECTS: dict[str, tuple[str, ...]] = {
     "place": (Place.GATE, Place.SCHOOL, Place.HOME, Place.ELSEWHERE, Place.AFAR),
 }
 
-# One row per contact, with the occasion it belongs to; then each aspect counted, of all and of each group.
-_COUNT = """
-WITH contact AS (
-  SELECT t.family_id, t.direction, t.place, COALESCE(d.mailing_id, -t.id) AS occasion, d.answered_at,
-    CASE WHEN m.kind = 'reply' OR (t.source LIKE 'errands.errand:%%' AND (t.content_kind, t.tone) = ('logistics', 'neutral')) THEN '' ELSE t.content_kind END AS kind,
-    CASE WHEN m.kind = 'reply' OR (t.source LIKE 'errands.errand:%%' AND (t.content_kind, t.tone) = ('logistics', 'neutral')) THEN '' ELSE t.tone END AS tone
+# A call on somebody's list as it is noted by itself, and "Good news" pressed after a talk: its tone is said, not its matter.
+_SAYS_NOTHING = """m.kind = 'reply'
+    OR (t.source LIKE 'errands.errand:%%' AND (t.content_kind, t.tone) = ('logistics', 'neutral'))"""
+_SAYS_NO_MATTER = f"""{_SAYS_NOTHING}
+    OR (t.source LIKE 'conversations.talk:%%' AND (t.content_kind, t.tone) = ('social', 'praise'))"""
+# One row per contact, with the occasion it belongs to.
+CONTACTS = f"""contact AS (
+  SELECT t.family_id, t.staff_id, t.at, t.direction, t.place, COALESCE(d.mailing_id, -t.id) AS occasion, d.answered_at,
+    CASE WHEN {_SAYS_NO_MATTER} THEN '' ELSE t.content_kind END AS kind,
+    CASE WHEN {_SAYS_NOTHING} THEN '' ELSE t.tone END AS tone
   FROM touchpoints_touchpoint t
   LEFT JOIN channels_delivery d
     ON d.id = CASE WHEN t.source LIKE 'channels.delivery:%%' THEN split_part(t.source, ':', 2)::bigint END
@@ -42,7 +47,10 @@ WITH contact AS (
     AND t.direction = ANY(%(from_school)s) AND t.outcome = ANY(%(got_through)s)
     AND NOT (t.source LIKE 'channels.delivery:%%' AND t.outcome = 'read')
     AND NOT EXISTS (SELECT 1 FROM touchpoints_touchpoint c WHERE c.corrects_id = t.id)
-), told AS (
+)"""  # noqa: S608
+# Each aspect counted, of all contacts and of each group.
+_COUNT = f"""
+WITH {CONTACTS}, told AS (
   SELECT contact.*, COALESCE(g.label, '') AS label,
     CASE WHEN direction = 'both' THEN 'talk'
       WHEN bool_or(answered_at IS NOT NULL) OVER (PARTITION BY occasion, family_id) THEN 'answered' ELSE 'one-way' END AS way
@@ -53,7 +61,7 @@ SELECT label, CASE WHEN GROUPING(kind) = 0 THEN 'kind' WHEN GROUPING(tone) = 0 T
   COALESCE(kind, tone, way, place, ''), count(DISTINCT occasion), count(DISTINCT (occasion, family_id))
 FROM told
 GROUP BY GROUPING SETS ((label, kind), (label, tone), (label, way), (label, place), (label), (kind), (tone), (way), (place), ())
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -111,20 +119,24 @@ def mixes_by_group(principal: Person, school: School, period: Period, groups: Ma
     return {label: mix for label, mix in _counted(school, period, groups=groups).items() if label in labels and label}
 
 
+def asked_of(school: School, began_at: dt.datetime, ended_at: dt.datetime, *, staff: int | None = None) -> dict[str, Any]:
+    """What the statements here ask with: the contacts of a school, or of one of its staff, in that time."""
+    return {
+        "school": school.pk,
+        "began_at": began_at,
+        "ended_at": ended_at,
+        "staff": staff,
+        "from_school": list(FROM_SCHOOL),
+        "got_through": list(GOT_THROUGH),
+    }
+
+
 def _counted(
     school: School, period: Period, *, staff: int | None = None, groups: Mapping[int, str] | None = None
 ) -> "dict[str | None, Mix]":
     """The mix of all under None, and of each group under its label."""
-    asked: dict[str, Any] = {
-        "school": school.pk,
-        "began_at": period.began_at,
-        "ended_at": period.ended_at,
-        "staff": staff,
-        "from_school": list(FROM_SCHOOL),
-        "got_through": list(GOT_THROUGH),
-        "families": list(groups or {}),
-        "labels": list((groups or {}).values()),
-    }
+    asked = asked_of(school, period.began_at, period.ended_at, staff=staff)
+    asked |= {"families": list(groups or {}), "labels": list((groups or {}).values())}
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, asked)
         return _sorted_out(cursor.fetchall())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from gatepost.framework.types import ContentKind, Tone
 from gatepost.people.models import Person, School
 from gatepost.reach.mix_wording import ABOUT, BEFORE, LABELS, WITHIN, of_all, times
-from gatepost.reach.queries import groups
+from gatepost.reach.queries import groups, mix_floor
 from gatepost.reach.queries.mix import NOT_SAID, Mix, mixes_by_group
 from gatepost.reach.queries.periods import Period, Stretch
 from gatepost.reach.wording import begin_large, language_in_words
@@ -212,11 +212,18 @@ class GroupTable:
 
 
 def group_tables(principal: Person, school: School, period: Period) -> list[GroupTable]:
-    """By grade and by home language; never by section, which mostly has one teacher."""
+    """By grade and by home language; never by section, which mostly has one teacher.
+
+    Languages only where they tell nothing beside the grades: a language that is read in one grade leaves the rest of it.
+    """
+    writers = mix_floor.writers_by_family(school, period)
+    grades, languages = groups.by_grade(school, writers), groups.by_language(school, writers)
+    if grades and languages and not mix_floor.may_stand_beside(grades, languages, writers):
+        languages = {}
     tables = []
     for title, labels, name in (
-        (_("By grade"), groups.by_grade(school), _grade_in_words),
-        (_("By home language"), groups.by_language(school), _language_in_words),
+        (_("By grade"), grades, _grade_in_words),
+        (_("By home language"), languages, _language_in_words),
     ):
         mixes = mixes_by_group(principal, school, period, labels)
         shown = sorted(set(labels.values()), key=lambda label: (label in {groups.OTHERS, groups.NOT_KNOWN}, label))

@@ -15,10 +15,12 @@ from gatepost.people.requests import PersonRequest
 from gatepost.reach.forms.news import chosen_period, chosen_section
 from gatepost.reach.mix_wording import NAMES
 from gatepost.reach.queries import good_news as news
-from gatepost.reach.queries import groups, mix_page
-from gatepost.reach.queries.mix import own_mix, school_mix
+from gatepost.reach.queries import mix_floor, mix_page
+from gatepost.reach.queries.mix import Mix, own_mix, school_mix
 from gatepost.reach.queries.periods import Period, Stretch, periods_of
 from gatepost.reach.rules import Perm
+
+_Pair = tuple[Period, Period | None]
 
 
 @require_safe
@@ -55,20 +57,35 @@ def mix(request: PersonRequest) -> HttpResponse:
         "periods": [(offered, NAMES[offered]) for offered in periods],
         "sees_school": sees_school,
         "is_school": is_school,
-        "is_too_small": is_school and not groups.has_teachers_enough(school),
     }
-    if not context["is_too_small"]:
-        now, before = periods[stretch]
-        context["shown"] = _page(request.person, school, (now, before), is_school=is_school)
-    if is_school and not context["is_too_small"]:
-        context["groups"] = mix_page.group_tables(request.person, school, periods[stretch][0])
+    context |= (
+        _of_school(request.person, school, periods, stretch) if is_school else _own(request.person, school, periods[stretch])
+    )
     return render(request, "reach/mix.html", context)
 
 
-def _page(person: Person, school: School, periods: tuple[Period, Period | None], *, is_school: bool) -> mix_page.MixPage:
-    counted = school_mix if is_school else own_mix
-    now, before = periods
-    mix_before = counted(person, school, before) if before else None
-    if mix_before is not None and mix_before.told("kind") < mix_page.ENOUGH_TO_COMPARE:
-        mix_before = None
-    return mix_page.MixPage(counted(person, school, now), mix_before, now.stretch, is_school)
+def _own(person: Person, school: School, pair: _Pair) -> dict[str, Any]:
+    now, before = pair
+    return {
+        "shown": _page(own_mix(person, school, now), own_mix(person, school, before) if before else None, now, is_school=False)
+    }
+
+
+def _of_school(person: Person, school: School, periods: dict[Stretch, _Pair], stretch: Stretch) -> dict[str, Any]:
+    """Totals only of enough people; grades and languages of the longest time alone, so that no difference of times tells one."""
+    told = mix_floor.shown_periods(school, [period for pair in periods.values() for period in pair if period])
+    now, before = periods[stretch]
+    if now not in told:
+        return {"is_too_small": True}
+    was = school_mix(person, school, before) if before and before in told else None
+    context: dict[str, Any] = {"shown": _page(school_mix(person, school, now), was, now, is_school=True)}
+    longest = [offered for offered, pair in periods.items() if pair[0] in told][-1]
+    if stretch == longest:
+        return context | {"groups": mix_page.group_tables(person, school, now)}
+    return context | {"groups_at": (longest, NAMES[longest])}
+
+
+def _page(mix: Mix, before: Mix | None, now: Period, *, is_school: bool) -> mix_page.MixPage:
+    if before is not None and before.told("kind") < mix_page.ENOUGH_TO_COMPARE:
+        before = None
+    return mix_page.MixPage(mix, before, now.stretch, is_school)
