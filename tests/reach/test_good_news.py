@@ -71,7 +71,14 @@ def test_only_good_news_of_this_month_that_went_through_takes_a_family_off_the_l
     told(family_of(cast.section, "Before"), dt.date(2026, 9, 30))
     came_back = family_of(cast.section, "Back")
     told(came_back, on, outcome="failed", corrects=told(came_back, on))
-    mistaken = told(family_of(cast.section, "Mistaken"), on, direction="both", outcome="answered", source="conversations.talk:x")
+    mistaken = told(
+        family_of(cast.section, "Mistaken"),
+        on,
+        direction="both",
+        outcome="answered",
+        source="conversations.talk:x",
+        staff=cast.ben,
+    )
     ledger.correct(mistaken, by=cast.ben, outcome=Outcome.WITHDRAWN)
     late = family_of(cast.section, "Late")  # sent last month, read this month
     told(late, dt.date(2026, 9, 29), source="channels.delivery:1:1:sent")
