@@ -149,6 +149,17 @@ def kill(page: Page) -> None:
     page.close()
 
 
+def test_a_phone_without_room_says_so_and_keeps_the_words(cast: Cast, phone: BrowserContext, line: BadLine) -> None:
+    page = open_gate(phone, cast.ben, line)
+    choose(page, "yus", "Yusuf Warsame")
+    page.get_by_label("A few words").fill("He sang")
+    page.evaluate("() => { Gate.store.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError')); }")
+    page.locator("[data-kind=social]").click()
+    expect(page.get_by_role("alert")).to_contain_text("It was not logged; your words are still here.")
+    expect(page.get_by_label("A few words")).to_have_value("He sang")
+    assert_accessible(page)
+
+
 def test_a_press_can_be_undone_for_some_seconds(cast: Cast, phone: BrowserContext, line: BadLine) -> None:
     page = open_gate(phone, cast.ben, line)
     choose(page, "yus", "Yusuf Warsame")

@@ -58,6 +58,7 @@
       at("#gate-note").value = draft.note;
       at(`#gate-card [value="${draft.means}"]`).checked = true;
     }
+    show("#gate-full", false);
     show("#gate-choose", false);
     show("#gate-card", true);
     show("#gate-keeping", false);
@@ -105,13 +106,12 @@
       await store.put("entries", entry);
     } catch {
       child = row.list.children.find((one) => one.family === family);
-      at("#gate-done span").textContent = words("not-stored");
-      return show("#gate-done", true);
+      return show("#gate-full", true);
     }
     drafts.change(owner(), family, null);
-    await store.put("logged", { once, at: Date.now() });
+    await store.put("logged", { once, at: Date.now() }).catch(() => {});
     row.list.recent = [family, ...row.list.recent.filter((id) => id !== family)].slice(0, 5);
-    await lists.keep(row);
+    await lists.keep(row).catch(() => {}); // the entry stands; the rest is comfort
     history.replaceState(null, "", gate.dataset.page);
     leaveCard();
     await showState();

@@ -14,8 +14,12 @@ Gate.drafts = (() => {
     const kept = all(owner);
     if (draft) kept[family] = { ...draft, at: Date.now() };
     else delete kept[family];
-    if (Object.keys(kept).length) localStorage.setItem(place(owner), JSON.stringify(kept));
-    else localStorage.removeItem(place(owner));
+    try {
+      if (Object.keys(kept).length) localStorage.setItem(place(owner), JSON.stringify(kept));
+      else localStorage.removeItem(place(owner));
+    } catch {
+      // No room: what is typed stands on the page as long as the page does.
+    }
   }
 
   // The child whose card was open when the page went away.
