@@ -207,6 +207,7 @@ def test_where_no_column_was_recognised_the_pages_lead_back_to_the_columns(logge
     header, row = ("Date", "Child", "Xyzzy", "Result"), ("2025-09-03", "Yusuf Warsame", "phone", "brieftaube")
     run = compare(logged.cast, as_csv([row], header))
     assert columns_missing(run) == ["How: phone, letter …"]
+    assert [question.written for question in questions_of(run)] == ["brieftaube"]
     client = signed_in(logged.cast.carla)
     for name in ("import", "import-questions"):
         shown = page(client, run, name)

@@ -153,7 +153,7 @@ class Placer:
             self._problem(placed, found.problem, column, _told(written), n=self._roll.count_children(found.candidates))
         elif written.adult:
             placed.adult_id = self._roll.adult_in(family, written.adult)
-            if placed.adult_id is None and self._roll.may_name(family, written.adult):
+            if placed.adult_id is None and self._roll.may_name_others(family):
                 self._keep(placed, kept, "adult", written.adult)
         if found.problem in ASKED and found.candidates:
             placed.candidates = found.candidates
@@ -192,7 +192,8 @@ class Placer:
         if value:
             return value
         ask = f"{name}:"
-        placed.asks.append(f"{ask}{JOINT}")
+        if name in self._at:  # where no column says it, the page of the columns asks
+            placed.asks.append(f"{ask}{JOINT}")
         if not (told := self._reading.answers.get(ask, "")):
             self._problem(placed, f"{name}_missing", name, "")
         return told
