@@ -258,16 +258,18 @@ def test_of_two_homes_the_adult_s_name_decides_and_without_it_somebody_chooses(l
     ]
 
 
-def test_an_adult_who_may_not_be_contacted_is_neither_linked_nor_named(logged: Logged) -> None:
+def test_an_adult_who_may_not_be_contacted_is_neither_linked_nor_named_however_the_name_is_written(logged: Logged) -> None:
     abdi = make_guardian(logged.cast.yusuf, "Abdi")
     restrict(abdi, logged.cast.yusuf)
-    rows = [(*YUSUF, name) for name in ("Abdi Warsame", "Aunt Zahra", "Amina Warsame")]
-    run = compare(logged.cast, as_csv(rows, (*HEADER, "Spoke with")))
+    written = ("Abdi Warsame", "Mr Abdi Warsame", "Abdi", "A. Warsame", "Abdi Warsame (father)", "Aunt Zahra")
+    rows = [(*YUSUF, name) for name in (*written, "Amina Warsame")]
+    elsewhere = ("2025-09-03", "Amina Ali", "5A", "phone", "reached", "", "Field trip", "Aunt Zahra")
+    run = compare(logged.cast, as_csv([*rows, elsewhere], (*HEADER, "Spoke with")))
     placed = ImportedRow.objects.filter(run=run).order_by("number")
     assert list(placed.values_list("adult_id", "note")) == [
-        (None, "Field trip"),
-        (None, "Field trip\nSpoke with: Aunt Zahra"),
+        *[(None, "Field trip")] * 6,
         (logged.cast.amina.pk, "Field trip"),
+        (None, "Field trip\nSpoke with: Aunt Zahra"),
     ]
 
 

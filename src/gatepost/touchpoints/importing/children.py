@@ -104,9 +104,12 @@ class Roll:
     def count_children(self, family_ids: Iterable[int]) -> int:
         return len({self.student_of[family] for family in family_ids})
 
-    def may_name(self, family_id: int, name: str) -> bool:
-        """Whether an adult's name may be kept in a note: not of one who may not be contacted about the child."""
-        return name_key(name) not in self.barred[self.student_of[family_id]]
+    def may_name_others(self, family_id: int) -> bool:
+        """Whether an adult whom we do not know may be kept in a note: not of a child of whom somebody is barred.
+
+        Names are written in too many ways ("H. Warsame", "Hassan (father)") to tell that one apart from the others.
+        """
+        return not self.barred[self.student_of[family_id]]
 
     def staff_member(self, name: str) -> int | None:
         found = self.staff.get(name_key(name), set()) if name else set()
