@@ -12,6 +12,7 @@ from tests.touchpoints.logs import HEADER, Logged, as_csv, compare, counts, ledg
 
 from gatepost.touchpoints.commands import applying
 from gatepost.touchpoints.commands import imports as commands
+from gatepost.touchpoints.importing.children import roll_of
 from gatepost.touchpoints.models import ImportChunk, ImportedRow, LedgerImport
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +87,7 @@ def test_a_log_discarded_while_its_rows_are_read_leaves_none(logged: Logged, mon
     run = upload(logged.cast, as_csv([YUSUF]))
     chosen = {"columns": run.found["guess"], "day_order": run.found["order"], "has_header": True}
     run = commands.name_columns(run, chosen, by=logged.cast.carla)
-    monkeypatch.setattr(commands, "roll_of", _discarding_first(commands.roll_of))
+    monkeypatch.setattr(commands, "roll_of", _discarding_first(roll_of))
     assert commands.read_uploaded(run).state == "discarded"
     assert (ImportedRow.objects.count(), ImportChunk.objects.count()) == (0, 0)
     assert left(run)[3:] == ({"labels": [], "rows": 1}, {})

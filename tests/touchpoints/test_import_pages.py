@@ -18,6 +18,7 @@ from tests.support.cast import Cast
 from tests.touchpoints.logs import HEADER, Logged, as_csv, compare, counts, ledger, make_school_with_two_aminas
 
 from gatepost.accounts.models import User
+from gatepost.history.models import Event
 from gatepost.people.models import Person
 from gatepost.touchpoints import tasks, views
 from gatepost.touchpoints.commands import applying
@@ -91,6 +92,8 @@ def test_rows_to_be_mended_come_back_as_a_sheet_without_formulas_that_can_be_upl
     assert header == [*HEADER, "Row in the first sheet", "What is to be mended"]
     assert first == ["", *YUSUF[1:6], '\'=HYPERLINK("x")', "2", "Row 2, column Date: there is no date."]
     assert second[6] == "'- dash"
+    taken = Event.objects.get(action="touchpoints.take_log_rows")
+    assert (taken.by_person_id, taken.subject_id, taken.details) == (logged.cast.carla.pk, run.pk, {"rows": 2})
     mended = [["2025-10-01", *first[1:]], ["2025-10-02", *second[1:]]]
     again = compare(logged.cast, as_csv(mended, header))
     applying.apply_import(again, by=logged.cast.carla)
@@ -135,6 +138,8 @@ def test_the_rows_behind_each_number_are_listed(logged: Logged) -> None:
         "known": "1 entry stands in the ledger already",
         "problem": "1 row cannot be placed",
     }
+    looks = Event.objects.filter(action="touchpoints.see_log_rows", subject_id=run.pk, by_person_id=logged.cast.dov.pk)
+    assert [look.details["verdict"] for look in looks.order_by("pk")] == ["new", "known", "problem"]
     assert client.get(reverse("touchpoints:import-rows", args=[run.pk, "nonsense"])).status_code == 404
 
 

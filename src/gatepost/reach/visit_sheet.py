@@ -4,13 +4,14 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+from gatepost.kernel import sheets
+
 Rows = Iterable[Sequence[str | int]]
 
 
 def harmless(value: str | int) -> str | int:
     """A text that a spreadsheet program would take for a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_SIGNS) else value
+    return sheets.harmless(value) if isinstance(value, str) else value
 
 
 def as_csv(rows: Rows) -> bytes:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gatepost.history import commands as history
 from gatepost.kernel import clock
 from gatepost.kernel.access import requires
 from gatepost.kernel.errors import BadInputError, NotReadyError
@@ -106,6 +107,7 @@ def rows(request: PersonRequest, pk: int, verdict: str) -> HttpResponse:
     if verdict not in Verdict.values:
         raise Http404
     page = Paginator(queries.rows_of(run, verdict), PAGE).get_page(request.GET.get("page"))
+    history.record("touchpoints.see_log_rows", by=request.person, subject=run, verdict=verdict, page=page.number)
     shown = {"run": run, "verdict": Verdict(verdict), "page": page, "rows": queries.shown(page.object_list)}
     return render(request, "touchpoints/import_rows.html", shown)
 
@@ -114,6 +116,7 @@ def rows(request: PersonRequest, pk: int, verdict: str) -> HttpResponse:
 @requires(Perm.IMPORT_LOG)
 def to_mend(request: PersonRequest, pk: int) -> HttpResponse:
     run = queries.import_for(request.person, pk)
+    history.record("touchpoints.take_log_rows", by=request.person, subject=run, rows=run.counts.get(Verdict.PROBLEM, 0))
     # The mark in front tells a spreadsheet that it is Unicode.
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     csv.writer(response).writerows(queries.problem_lines(run))

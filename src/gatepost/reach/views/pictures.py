@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gatepost.kernel.access import may, requires
 from gatepost.kernel.errors import NotReadyError
+from gatepost.kernel.sheets import harmless
 from gatepost.languages.tags import language_name, ui_language
 from gatepost.people.models import School
 from gatepost.people.queries import sections_of
@@ -71,7 +72,7 @@ def numbers(request: PersonRequest) -> HttpResponse:
     sheet.writerow([_("Friday"), say.KINDS[choice.by], *(state.label for state in ReachState)])
     sections = section_names(request.person, shown)
     for trend in (shown.whole, *shown.groups):
-        name = _harmless(words.group_name(trend, sections))
+        name = harmless(words.group_name(trend, sections))
         sheet.writerows([week.on.isoformat(), name, *week.counts] for week in trend.weeks)
     return response
 
@@ -126,8 +127,3 @@ def _class_to_enter(request: PersonRequest, choice: Choice) -> int | None:
     if choice.by != GroupKind.TRAVEL or not may(request.person, PeoplePerm.SET_TRAVEL):
         return None
     return next((section.pk for section in sections_of(request.person)), None)
-
-
-def _harmless(text: str) -> str:
-    """A name that a spreadsheet would take for a formula is kept a name."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

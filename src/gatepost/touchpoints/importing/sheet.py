@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
+from gatepost.kernel.sheets import could_be_formula
 from gatepost.people.models import RosterRun
 from gatepost.people.roster.decoding import Table
 from gatepost.people.roster.package import open_package
@@ -21,8 +22,6 @@ from gatepost.touchpoints.importing.fields import guess_columns
 MOST_BYTES = 100 * 1024**2
 MOST_REMARKS = 100
 _WHO = frozenset({"child_id", "child_name", "child_given"})
-# A cell that a spreadsheet would take for a formula; our own downloads put an apostrophe before it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Remarks(Problems):
@@ -145,14 +144,9 @@ def order_of(evidence: dict[str, Any], label: str | None) -> str:
     return Evidence(*evidence.get(label or "", (0, 0, 0))).order
 
 
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-
-
 def _as_written(cell: str) -> str:
     """Without the apostrophe of our own download."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA_STARTS and cell[1:2] else cell
+    return cell[1:] if cell[:1] == "'" and could_be_formula(cell[1:]) else cell
 
 
 def _lines(table: Table, *, has_names: bool) -> Iterator[Line]:

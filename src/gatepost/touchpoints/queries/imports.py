@@ -11,13 +11,13 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from gatepost.kernel import clock
+from gatepost.kernel.sheets import harmless
 from gatepost.people.models import Enrolment, EnrolmentRole, Family, Guardianship, Person, School
 from gatepost.people.roster.problem_words import sentence as file_sentence
 from gatepost.touchpoints.importing.fields import FIELDS
 from gatepost.touchpoints.importing.meanings import NEEDED
 from gatepost.touchpoints.importing.placing import JOINT
 from gatepost.touchpoints.importing.problem_words import problem_sentence
-from gatepost.touchpoints.importing.sheet import harmless
 from gatepost.touchpoints.models import Direction, ImportedRow, ImportState, LedgerImport, Means, Outcome, Verdict
 
 MOST_QUESTIONS = 100
