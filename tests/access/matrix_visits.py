@@ -26,6 +26,11 @@ def _nothing(world: World) -> dict[str, str]:
     return {}
 
 
+def _notes(world: World) -> dict[str, str]:
+    """Written by somebody who has seen what stands there."""
+    return {"hopes": "A nurse.", "seen": world["visit-yusuf"].notes_version}
+
+
 ROWS: tuple[Row, ...] = (
     page("reach:visits", STAFF),
     page("reach:visit-mirror", WHOLE | {"pia"}),
@@ -51,6 +56,6 @@ ROWS: tuple[Row, ...] = (
     act("reach:start-visit", HODANS_PAIR, _pk("visit-hodan"), holders=HODANS_PAIR | HODAN_UNSEEN, status=409),
     act("reach:stay-longer", HODANS_PAIR, _pk("visit-hodan"), holders=HODANS_PAIR | HODAN_UNSEEN, status=409),
     act("reach:safe-after-visit", NORA, _pk("visit-hodan"), holders=STAFF, status=409),
-    act("reach:visit-notes", YUSUFS_PAIR, _pk("visit-yusuf"), _body(hopes="A nurse."), holders=YUSUFS_PAIR | YUSUF_UNSEEN),
+    act("reach:visit-notes", YUSUFS_PAIR, _pk("visit-yusuf"), _notes, holders=YUSUFS_PAIR | YUSUF_UNSEEN),
     act("reach:hours-of-visit", YUSUFS_PAIR, _pk("visit-yusuf"), holders=YUSUFS_PAIR | YUSUF_UNSEEN, status=422),
 )

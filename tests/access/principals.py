@@ -42,7 +42,19 @@ _FIVEA = {"hodan", "tom", "fivea", "notefivea", "threadhodan", "threadtom", "let
 _RIVERSIDE_STAFF = {"ben", "nora", "ofelia", "carla", "coco", "dov", "fred"}
 _FOURB_ADULTS = {"amina", "aminacontact", "sami", "samicontact", "abdi", "abdicontact", "exo", "exocontact", "olga"}
 _FIVEA_ADULTS = {"amina", "aminacontact", "sami", "samicontact", "tomas", "tomascontact"}
-_HILLSIDE = {"hillside", "kofi", "akua", "akuacontact", "sixc", "notesixc", "threadkofi", "letterssixc", "visitkofi", "eve", "pia"}
+_HILLSIDE = {
+    "hillside",
+    "kofi",
+    "akua",
+    "akuacontact",
+    "sixc",
+    "notesixc",
+    "threadkofi",
+    "letterssixc",
+    "visitkofi",
+    "eve",
+    "pia",
+}
 _ROSTER = {"rosterriverside"}
 _OLD_LOG = {"oldlogriverside"}
 _WHOLE = {

@@ -110,7 +110,9 @@ def colleagues_for(visit: HomeVisit) -> Choices:
     )
     roles = SchoolRole.objects.filter(school=visit.school_id, role=Role.LIAISON, ended_at=None)
     liaisons = set(roles.values_list("person_id", flat=True))
-    speak, close, others = [], [], []
+    speak: list[tuple[int, str]] = []
+    close: list[tuple[int, str]] = []
+    others: list[tuple[int, str]] = []
     for person in staff_now(visit.school_id).distinct().order_by("family_name", "given_name", "pk"):
         shared = sorted(language_in_words(tag) for tag in spoken_by(person) & theirs)
         words = [_("speaks %(language)s") % {"language": name} for name in shared]
