@@ -40,6 +40,7 @@ def counted(cast: Cast) -> Cast:
     for ago in range(30):
         week(cast.school, "all", "", (68, 30, 12, 10), ago=ago)
         week(cast.school, "section", str(cast.section.pk), (1, 60, 0, 0), ago=ago)
+        week(cast.school, "language", "ro", (6, 3, 1, 0), ago=ago)
         for group, counts in (("so", (8, 20, 8, 4)), ("es", (60, 5, 4, 6)), ("ka", (2, 1, 0, 0)), ("th", (1, 6, 0, 0))):
             week(cast.school, "language", group, counts, ago=ago)
         week(cast.school, "grade", "4", (40, 10, 5, 5), ago=ago)

@@ -10,15 +10,17 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.reach.picturing import CANARY, FRIDAY, signed_in, week
 from tests.support.cast import Cast, make_guardian, make_section, make_student
 
+from gatepost.history.models import Event
 from gatepost.people.models import Family, Person, Section
 from gatepost.reach import commands
 from gatepost.reach.charts import drawing
-from gatepost.reach.models import FamilyState, GroupKind
+from gatepost.reach.models import FamilyState, GroupKind, WeekCount
 from gatepost.reach.queries.contact_mix import ContactMix, Tried, contact_mix, tried
 from gatepost.reach.queries.funnel import Funnel, funnel
 from gatepost.reach.queries.memberships import LOOKED_AT_BY
@@ -110,6 +112,132 @@ def test_one_small_group_cannot_be_reckoned_from_the_rest(cast: Cast) -> None:
     assert shown is not None
     assert len(shown.groups) == 1
     assert shown.hidden == 2
+
+
+CLASSES = {
+    ("1", "1A"): (10, 4, 4, 2), ("1", CANARY): (0, 0, 6, 0), ("1", "1C"): (20, 5, 0, 0),
+    ("2", "2A"): (20, 5, 3, 2), ("2", "Zqzqother"): (0, 0, 5, 0),
+}  # fmt: skip
+
+
+def two_grades(cast: Cast, *, ago: int = 0, of: dict[tuple[str, str], tuple[int, int, int, int]] | None = None) -> None:
+    """Grade 1 with classes of 20, 6 and 25 families, grade 2 with classes of 30 and 5."""
+    grades: dict[str, list[tuple[int, int, int, int]]] = {}
+    for (grade, name), counts in (of or CLASSES).items():
+        section = Section.objects.filter(name=name).first() or make_section(cast.school, name, grade=grade)
+        week(cast.school, "section", str(section.pk), counts, ago=ago)
+        grades.setdefault(grade, []).append(counts)
+    for grade, rows in grades.items():
+        week(cast.school, "grade", grade, added(rows), ago=ago)
+    week(cast.school, "all", "", added([counts for rows in grades.values() for counts in rows]), ago=ago)
+
+
+def added(rows: list[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:
+    first, second, third, fourth = (sum(column) for column in zip(*rows, strict=True))
+    return first, second, third, fourth
+
+
+def sheet_of(client: Client, by: str) -> dict[tuple[str, str], int]:
+    """What the sheet says: Friday and name → how many families."""
+    sheet = client.get(reverse("reach:picture-numbers"), {"by": by}).content.decode("utf-8-sig")
+    return {(row[0], row[1]): sum(map(int, row[2:])) for row in list(csv.reader(io.StringIO(sheet)))[1:]}
+
+
+def told(client: Client) -> list[int]:
+    """What every sum that can be known leaves when the classes that are shown are taken off, in every week."""
+    classes, grades = sheet_of(client, "section"), sheet_of(client, "grade")
+    left = []
+    for day in {day for day, _name in grades}:
+        of_grade = {
+            grade: sum(classes.get((day, name), 0) for at, name in CLASSES if at == grade) for grade in ("1", "2")
+        }  # fmt: skip
+        whole = grades[day, "All families"]
+        shown = {grade: grades[day, f"Grade {grade}"] for grade in of_grade if (day, f"Grade {grade}") in grades}
+        left += [number - of_grade[grade] for grade, number in shown.items()]
+        left += [whole - sum(of_grade.values()), whole - sum(shown.values())]
+        left += [whole - sum(shown.values()) - sum(of_grade[grade] for grade in of_grade.keys() - shown.keys())]
+    return left
+
+
+def test_a_small_class_cannot_be_reckoned_from_its_grade(cast: Cast) -> None:
+    for ago in (0, 1, 8):
+        two_grades(cast, ago=ago)
+    client = signed_in(cast.dov)
+    days = ["2026-09-18", "2026-11-06", "2026-11-13"]
+    assert sheet_of(client, "section") == {(day, name): size for day in days for name, size in (("All families", 86), ("1C", 25))}
+    assert {name: size for (_day, name), size in sheet_of(client, "grade").items()} == {
+        "All families": 86, "Grade 1": 51, "Grade 2": 35,
+    }  # fmt: skip
+    assert [left for left in told(client) if 0 < left < 10] == []
+
+
+def test_no_page_and_no_choice_names_the_classes_that_are_hidden(cast: Cast) -> None:
+    two_grades(cast)
+    page = signed_in(cast.dov).get(reverse("reach:pictures"), {"by": "section"})
+    assert [name for name in ("1A", CANARY, "1C", "2A", "Zqzqother") if name in page.content.decode()] == ["1C"]
+    assert [name for _key, name in page.context["album"].to_compare] == ["1C"]
+    assert page.context["album"].shown.hidden == 4
+    hidden = Section.objects.get(name="2A")
+    asked = signed_in(cast.carla).get(reverse("reach:pictures"), {"by": "section", "group": str(hidden.pk)})
+    assert asked.context["album"].compared == ""
+
+
+@pytest.mark.parametrize("second", [2, 9, 11, 25])
+@pytest.mark.parametrize("first", [3, 9, 10, 14])
+@pytest.mark.parametrize("rest", [4, 12])
+def test_whatever_the_sizes_nothing_small_is_left(cast: Cast, first: int, second: int, rest: int) -> None:
+    """Grades that are hidden themselves, too: a class of theirs must not tell the size of the other."""
+    sizes = dict(zip(CLASSES, (13, first, 12, second, rest), strict=True))
+    two_grades(cast, of={which: (0, size, 0, 0) for which, size in sizes.items()})
+    client = signed_in(cast.dov)
+    assert [left for left in told(client) if 0 < left < 10] == []
+
+
+def test_children_of_a_grade_without_a_class_are_a_small_group_too(cast: Cast) -> None:
+    two_grades(cast, of={("1", "1A"): (0, 20, 0, 0), ("1", "1C"): (0, 25, 0, 0), ("2", "2A"): (0, 30, 0, 0)})
+    WeekCount.objects.filter(kind="grade", group="1").update(not_reached=6)
+    WeekCount.objects.filter(kind="grade", group="2").update(not_reached=6)
+    WeekCount.objects.filter(kind="all").update(not_reached=12)
+    week(cast.school, "section", "", (0, 0, 12, 0))
+    shown = pictured(cast.dov, [GroupKind.SECTION])
+    assert shown is not None
+    assert sorted(group.now.families for group in shown.groups) == [12, 25]
+
+
+def test_a_class_is_of_the_grade_of_its_children(cast: Cast) -> None:
+    """Whatever the class itself says: here nothing."""
+    two_grades(cast)
+    for section in Section.objects.filter(name__in=[name for _grade, name in CLASSES]):
+        families(section, 2)
+    Section.objects.update(grade="")
+    client = signed_in(cast.dov)
+    assert {name for _day, name in sheet_of(client, "section")} == {"All families", "1C"}
+
+
+@pytest.mark.parametrize("kind", ["language", "need", "travel"])
+def test_families_in_no_shown_group_cannot_be_reckoned_from_all(cast: Cast, kind: str) -> None:
+    """Six families with two small groups each: twelve by the groups, but six by what the others leave of all."""
+    week(cast.school, "all", "", (40, 10, 11, 0))
+    for group, counts in (("", (20, 10, 0, 0)), ("a", (20, 0, 5, 0)), ("b", (0, 0, 6, 0)), ("c", (0, 0, 6, 0))):
+        week(cast.school, kind, group, counts)
+    shown = pictured(cast.dov, [GroupKind(kind)])
+    assert shown is not None
+    assert [group.now.families for group in shown.groups] == [30]
+    assert shown.hidden == 3
+
+
+def test_who_takes_the_numbers_or_the_report_along_is_on_record(counted: Cast) -> None:
+    write(counted.family, "answered", "gate", direction="both", place="gate")
+    commands.recount()
+    week(counted.school, "language", "so", (40, 10, 8, 9))
+    client = signed_in(counted.dov)
+    client.get(reverse("reach:picture-numbers"), {"by": "section"})
+    client.get(reverse("reach:board-report"), {"language": "es"})
+    events = Event.objects.filter(by_person_id=counted.dov.pk, action__in=["reach.export_numbers", "reach.see_board_report"])
+    assert list(events.order_by("pk").values_list("action", "subject_id", "details")) == [
+        ("reach.export_numbers", counted.school.pk, {"kind": "section", "groups": 2}),
+        ("reach.see_board_report", counted.school.pk, {"language": "es"}),
+    ]
 
 
 def test_a_week_in_which_a_group_was_small_is_left_out(counted: Cast) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from gatepost.history import commands as history
 from gatepost.kernel.access import may, requires
 from gatepost.kernel.errors import NotReadyError
 from gatepost.kernel.sheets import harmless
@@ -61,10 +62,13 @@ def show(request: PersonRequest) -> HttpResponse:
 @requires(Perm.SEE_PICTURES)
 def numbers(request: PersonRequest) -> HttpResponse:
     """Every week of every group that is shown, as a sheet."""
-    choice = read_choice(request.GET, periods_of(_school(request)))
+    school = _school(request)
+    choice = read_choice(request.GET, periods_of(school))
     shown = pictured(request.person, [choice.by])
     if shown is None:
         raise NotReadyError(str(_NOTHING_YET))
+    groups = len(shown.groups)
+    history.record("reach.export_numbers", by=request.person, subject=school, kind=choice.by.value, groups=groups)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="reach-{choice.by}-{shown.on}.csv"'
     response.write("\ufeff")
@@ -86,6 +90,7 @@ def board(request: PersonRequest) -> HttpResponse:
     pdf = board_report(request.person, school, language)
     if pdf is None:
         raise NotReadyError(str(_NOTHING_YET))
+    history.record("reach.see_board_report", by=request.person, subject=school, language=language)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="board-{language}.pdf"'
     return response
