@@ -334,6 +334,16 @@ def test_a_group_is_set_beside_all_only_where_it_and_the_others_are_enough(cast:
     assert funnel(cast.dov, period, among={family.pk for family in rest})[1] is None
 
 
+def test_a_class_beside_one_that_became_small_since_friday_is_set_beside_nothing(cast: Cast) -> None:
+    """Friday's class list may still offer it; today its grade without it would be the six."""
+    next_to, large = families(make_section(cast.school, "1A", grade="1"), 11), families(cast.section, 14)
+    families(make_section(cast.school, CANARY, grade="1"), 6)
+    commands.recount()
+    period = this_month(cast)
+    assert funnel(cast.dov, period, among={family.pk for family in next_to})[1] is None
+    assert funnel(cast.dov, period, among={cast.family.pk, *(family.pk for family in large)})[1] == Funnel((15, 15, 0, 0, 0, 0))
+
+
 def test_two_way_contact_is_counted_by_channel_and_place(cast: Cast) -> None:
     for place in ("gate", "gate", "school"):
         write(cast.family, "answered", "gate", place=place, direction="both")

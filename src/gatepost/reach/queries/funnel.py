@@ -12,6 +12,7 @@ from gatepost.people.models import Person
 from gatepost.reach.models import FamilyState, ReachState
 from gatepost.reach.queries.groups import FEWEST_FAMILIES
 from gatepost.reach.queries.periods import Period
+from gatepost.reach.queries.trends import hidden_today
 from gatepost.reach.standing_out import Share
 from gatepost.touchpoints.models import GOT_THROUGH, REACHED, TWO_WAY, Outcome, Touchpoint
 
@@ -64,7 +65,9 @@ def funnel(person: Person, period: Period, *, among: Collection[int] | None = No
     steps = _steps_of(states, person, period)
     some = {family: step for family, step in steps.items() if among is not None and family in among}
     is_enough = len(some) >= FEWEST_FAMILIES and not 0 < len(steps) - len(some) < FEWEST_FAMILIES
-    return _counted(steps, lost), _counted(some, lost) if is_enough else None
+    if not is_enough or some.keys() in hidden_today(person, steps):
+        return _counted(steps, lost), None
+    return _counted(steps, lost), _counted(some, lost)
 
 
 def _steps_of(known: Collection[int], person: Person, period: Period) -> dict[int, Step]:

@@ -14,6 +14,7 @@ from gatepost.people.models import Enrolment, EnrolmentRole, Person, Role, Schoo
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES
 from gatepost.reach.models import GroupKind, WeekCount
 from gatepost.reach.queries.groups import FEWEST_FAMILIES
+from gatepost.reach.queries.memberships import memberships
 from gatepost.reach.standing_out import Share, Side, sides
 from gatepost.touchpoints.models import Touchpoint
 
@@ -232,6 +233,26 @@ def _trends(weeks: Iterable[_Counted], kinds: Iterable[GroupKind], grades: _Grad
             week = Week(row.on, (row.in_dialogue, row.informed, row.not_reached, row.no_contact))
             found[kind, row.group].append(week)
     return {(kind, key): Trend(kind, key, tuple(of)) for (kind, key), of in found.items() if of[-1].on == last}
+
+
+def hidden_today(person: Person, families: Collection[int]) -> list[set[int]]:
+    """The groups of these families that may not be shown as they are today: they may have changed since the last Friday."""
+    school = School.objects.filter(pk__in=person.schools_as(WHOLE_SCHOOL_ROLES)).first()
+    if school is None:
+        return []
+    today: dict[GroupKind, dict[str, set[int]]] = {GroupKind.ALL: {"": set(families)}}
+    for kind, membership in memberships(school).items():
+        members = today[kind] = defaultdict(set)
+        for family in families:
+            for group in membership.get(family) or {""}:
+                members[group].add(family)
+    of = {
+        kind: [WeekCount(kind=kind, group=one, informed=len(its)) for one, its in groups.items()]
+        for kind, groups in today.items()
+    }
+    grades = _grades_of_classes(person)
+    shown = {kind: {row.group for row in _large_enough(of, kind, grades)} for kind in today}
+    return [its for kind, groups in today.items() for one, its in groups.items() if one not in shown[kind]]
 
 
 def _largest(trends: list[Trend]) -> list[Trend]:
