@@ -128,3 +128,13 @@ def test_the_page_without_script_still_logs(cast: Cast) -> None:
         assert client.post("/talks/new/", body, follow=True).status_code == 200
     row = cast.family.touchpoints.get()
     assert (row.means, row.content_kind, row.note) == ("phone", "learning", "Reads\ntogether")
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "1000000000"])
+def test_a_number_that_no_child_has_is_said_and_never_breaks_the_page(cast: Cast, number: str) -> None:
+    client = signed_in(cast.ben)
+    body = {"family": number, "kind": "learning", "means": "phone"}
+    response = client.post("/talks/new/", body)
+    assert (response.status_code, "Nothing was logged." in response.content.decode()) == (422, True)
+    assert [client.get(f"/talks/new/?{name}={number[:40]}").status_code for name in ("family", "section")] == [200, 200]
+    assert cast.family.touchpoints.count() == 0

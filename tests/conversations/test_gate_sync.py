@@ -189,6 +189,15 @@ def test_a_phone_whose_clock_is_wrong_is_set_right(cast: Cast, wrong_by: dt.time
     assert abs(clock.now() - dt.timedelta(hours=2) - Touchpoint.objects.get().at) < dt.timedelta(minutes=1)
 
 
+@pytest.mark.parametrize("now", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00"])
+def test_a_phone_whose_clock_is_beyond_all_calendars_is_told_so(cast: Cast, now: str) -> None:
+    ends = {"9": "0001-01-02T00:00:00+00:00", "0": "9999-12-30T00:00:00+00:00"}
+    response = send(signed_in(cast.ben), cast.ben, entry(cast.family, at=ends[now[0]]), now=now)
+    assert results(response) == ["refused"]
+    assert message_of(response) == "The date of this phone is wrong. Set it right and try again."
+    assert standing() == (0, 0)
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -201,6 +210,8 @@ def test_a_phone_whose_clock_is_wrong_is_set_right(cast: Cast, wrong_by: dt.time
         {"family": "all"},
         {"family": None},
         {"family": [1]},
+        {"family": 10**30},
+        {"family": "9" * 5000},
     ],
 )
 def test_a_damaged_entry_is_refused_by_itself(cast: Cast, damage: dict[str, Any]) -> None:
@@ -219,7 +230,9 @@ def test_half_characters_and_hidden_ones_refuse_nobody(cast: Cast) -> None:
     assert Touchpoint.objects.get().note == "Kay? ok"
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{}", '{"entries": 5}', '{"entries": [1]}', "\xff", '{"entries": "x"}'])
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{}", '{"entries": 5}', '{"entries": [1]}', "\xff", '{"entries": "x"}', "[" * 200_000]
+)
 def test_a_body_that_is_no_list_of_entries_changes_nothing(cast: Cast, body: str) -> None:
     response = signed_in(cast.ben).post(SYNC, body.encode("latin-1"), content_type="application/json")
     assert (response.status_code, standing()) == (422, (0, 0))

@@ -186,7 +186,7 @@ class TalkForm(forms.Form):
     }
     MEANS = (("gate", _("At the gate")), ("phone", _("By phone")), ("visit", _("On a visit")), ("meeting", _("In a meeting")))
 
-    family = forms.IntegerField(widget=forms.HiddenInput)
+    family = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
     once = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(choices=[(slug, words) for slug, (words, _tone, _kind) in KINDS.items()])
     means = forms.ChoiceField(label=_("Where"), choices=MEANS, initial="gate", widget=forms.RadioSelect)

@@ -57,7 +57,10 @@ def take_in(entries: Iterable[WaitingTalk], *, by: Person, phone_says: dt.dateti
 
 
 def _take_in(entry: WaitingTalk, family: Family | None, shift: dt.timedelta, by: Person) -> Answer:
-    at = entry.talk.at - shift if entry.talk.at else None
+    try:
+        at = entry.talk.at - shift if entry.talk.at else None
+    except OverflowError:
+        return Answer(str(entry.once), Result.REFUSED, _("The date of this phone is wrong. Set it right and try again."))
     # An entry that stands already is known even where the child has left since: the first answer may have been lost.
     about = family or Family(pk=entry.family_id)
     try:

@@ -31,6 +31,7 @@ from gatepost.people.requests import PersonRequest
 
 # So many entries in one request: a bad connection loses little, and a day at the gate is two requests.
 MOST = 50
+LONGEST_NUMBER = 18
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,19 +40,21 @@ def log_talk(request: PersonRequest) -> HttpResponse:
     """Two taps: the child, then what it was about."""
     chosen = request.POST.get("family") or request.GET.get("family", "")
     families = Family.objects.current().visible_to(request.person).select_related("student")
-    family = families.filter(pk=chosen).first() if chosen.isdecimal() else None
+    family = families.filter(pk=chosen).first() if _is_number(chosen) else None
     if family is not None:
         return _log_about(request, family)
+    if request.method == "POST" and chosen:
+        raise BadInputError(_("This child is not on your lists now. Nothing was logged."))
     section = request.GET.get("section", "")
     search = clean_line(request.GET.get("q", ""))
     sections = sections_of(request.person)
-    wanted = search or section.isdecimal()
+    wanted = search or _is_number(section)
     context = {
         "sections": sections,
         "search": search,
         "section": section,
         "found": show.talk_choices(
-            queries.students_to_log(request.person, search=search, section_id=int(section) if section.isdecimal() else None)
+            queries.students_to_log(request.person, search=search, section_id=int(section) if _is_number(section) else None)
         )
         if wanted
         else [],
@@ -137,6 +140,11 @@ def worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse(shells.worker_script(), content_type="text/javascript")
 
 
+def _is_number(typed: str) -> bool:
+    """Whether it can be the number of anything here; longer ones no database knows."""
+    return typed.isdecimal() and len(typed) <= LONGEST_NUMBER
+
+
 def _talk(data: dict[str, Any]) -> talks.Talk:
     _words, tone, content_kind = TalkForm.KINDS[data["kind"]]
     return talks.Talk(data["means"], tone, content_kind, data["note"], data.get("at"))
@@ -146,7 +154,7 @@ def _told(request: HttpRequest) -> dict[str, Any]:
     """The body as an object with at most MOST entries; anything else did not come from our page."""
     try:
         told = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     entries = told.get("entries") if isinstance(told, dict) else None
     if not isinstance(entries, list) or len(entries) > MOST or not all(isinstance(entry, dict) for entry in entries):
@@ -156,7 +164,10 @@ def _told(request: HttpRequest) -> dict[str, Any]:
 
 def _readable(entry: dict[str, Any]) -> dict[str, str]:
     """Everything as text; half of a character, as a phone may cut one off, becomes a question mark."""
-    return {str(name): str(value).encode("utf-8", "replace").decode() for name, value in entry.items()}
+    try:
+        return {str(name): str(value).encode("utf-8", "replace").decode() for name, value in entry.items()}
+    except RecursionError:  # boxes within boxes: not from our page
+        return {}
 
 
 def _moment(value: Any) -> dt.datetime | None:
