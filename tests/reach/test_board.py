@@ -68,6 +68,15 @@ def test_it_says_on_two_pages_what_the_pictures_say(counted: Cast) -> None:
     assert "Page 2 of 2" in second
 
 
+def test_a_school_where_nothing_has_gone_both_ways_gets_its_two_pages_too(cast: Cast) -> None:
+    commands.recount()
+    week(cast.school, "all", "", (0, 0, 12, 10), ago=0)
+    first, second = report(cast)
+    assert "None of the contacts that went both ways" not in first + second
+    assert "Nothing has gone both ways in this time yet." in second
+    assert "Page 2 of 2" in second
+
+
 def test_it_names_nobody_no_class_and_no_small_group(counted: Cast) -> None:
     text = " ".join(report(counted))
     unwanted = ["Childname", "Famname", "Adultname", "Yusuf", "Amina", "Ben Ortiz", "secret", "4B", "Georgian", "Thai", "3 of 3"]

@@ -78,7 +78,8 @@ def _report(person: Person, school: School, shown: Pictured) -> dict[str, Any]:
             words.what_stands_out(shown, {}),
             words.face_to_face(mix),
         ],
-        "charts": drawn,
+        # Where there is nothing to draw, the sentence above says so.
+        "charts": {name: "" if _NOTHING_DRAWN in svg else svg for name, svg in drawn.items()},
         "alternatives": {name: chart.words for name, chart in charts.items()},
         "states": _states(shown),
         "steps_sentence": words.how_far(whole, None),
@@ -89,6 +90,9 @@ def _report(person: Person, school: School, shown: Pictured) -> dict[str, Any]:
         "left_out": [words.hidden_groups(shown.hidden), words.not_drawn(len(shown.groups) + shown.beyond - len(groups))],
         "say": _words(period, school),
     }
+
+
+_NOTHING_DRAWN = 'viewBox="0 0 0 0"'
 
 
 def _states(shown: Pictured) -> list[dict[str, str]]:
