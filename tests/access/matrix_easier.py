@@ -39,6 +39,7 @@ def _noted(child: str, adult: str) -> Make:
             person=world[adult],
             kind="hours",
             ended_at=None,
+            school=world[f"family-{child}"].student.school_roles.get().school,
             defaults={"said_by": "staff", "noted_at": dt.datetime.now(dt.UTC), "noted_by": world["carla"]},
         )
         return {"pk": world[f"family-{child}"].pk, "noted": row.pk}

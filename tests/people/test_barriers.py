@@ -2,8 +2,10 @@
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
@@ -12,8 +14,8 @@ from gatepost.kernel.errors import BadInputError, ConflictError, NotAllowedError
 from gatepost.people import help as what_helps
 from gatepost.people.barriers import BARRIERS, Accommodation, BarrierKind
 from gatepost.people.commands import barriers
-from gatepost.people.models import Family, Guardianship, Need, NeedKind, NotedBarrier, Person
-from tests.support.cast import Cast, make_cast, make_guardian, make_section, make_student, restrict
+from gatepost.people.models import Family, Guardianship, Need, NeedKind, NotedBarrier, Person, Role, SchoolRole
+from tests.support.cast import Cast, make_cast, make_guardian, make_section, make_staff, make_student, restrict
 
 pytestmark = pytest.mark.django_db
 
@@ -215,7 +217,7 @@ def test_accommodations_come_from_barriers_needs_and_the_wish_for_a_call(cast: C
     barriers.note_barrier(cast.amina, kind="language", by=cast.ben)
     Need.objects.bulk_create(Need(person=cast.amina, kind=kind) for kind in ("interpreter", "large-print"))
     Person.objects.filter(pk=cast.amina.pk).update(prefers_call=True)
-    assert what_helps.accommodations_of([cast.family]) == {
+    assert what_helps.accommodations_of([cast.family], at=cast.school.pk) == {
         cast.family.pk: [
             Accommodation.INTERPRETER,
             Accommodation.EVENING,
@@ -233,14 +235,14 @@ def test_what_has_ended_and_what_belongs_to_a_barred_adult_counts_no_more(cast: 
     barriers.end_barrier(barriers.note_barrier(cast.amina, kind="hours", by=cast.ben), by=cast.ben)
     barriers.note_barrier(cast.amina, kind="health", by=cast.ben)
     restrict(father, cast.yusuf)
-    assert what_helps.accommodations_of([cast.family]) == {cast.family.pk: [Accommodation.FROM_HOME]}
-    assert [row.kind for row in what_helps.barriers_of([cast.family])[cast.family.pk]] == ["health"]
+    assert what_helps.accommodations_of([cast.family], at=cast.school.pk) == {cast.family.pk: [Accommodation.FROM_HOME]}
+    assert [row.kind for row in what_helps.barriers_of([cast.family], at=cast.school.pk)[cast.family.pk]] == ["health"]
 
 
 def test_a_right_that_begins_tomorrow_is_none_today(cast: Cast) -> None:
     barriers.note_barrier(cast.amina, kind="hours", by=cast.ben)
     Guardianship.objects.update(begins_on=dt.date(2100, 1, 1))
-    assert what_helps.barriers_of([cast.family]) == {cast.family.pk: []}
+    assert what_helps.barriers_of([cast.family], at=cast.school.pk) == {cast.family.pk: []}
 
 
 def test_the_number_of_statements_does_not_depend_on_the_number_of_families(cast: Cast) -> None:
@@ -251,10 +253,90 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_families(cast
             barriers.note_barrier(adult, kind="hours", by=cast.ben)
         families = list(Family.objects.all())
         with CaptureQueriesContext(connection) as statements:
-            assert set(what_helps.accommodations_of(families)) == {family.pk for family in families}
-            assert set(what_helps.barriers_of(families)) == {family.pk for family in families}
+            assert set(what_helps.accommodations_of(families, at=cast.school.pk)) == {family.pk for family in families}
+            assert set(what_helps.barriers_of(families, at=cast.school.pk)) == {family.pk for family in families}
         counts.append(len(statements))
     assert counts == [5, 5]
+
+
+def second_school(cast: Cast) -> tuple[Person, Family]:
+    """Amina's daughter Hodan goes to Hillside; Olu is in its office."""
+    hodan = make_student(make_section(cast.other_school, "2B"), "Hodan", "Warsame")
+    family = hodan.families.create()
+    family.guardianships.create(adult=cast.amina, student=hodan)
+    return make_staff(cast.other_school, Role.OFFICE, "Olu", "Office"), family
+
+
+def test_what_staff_of_one_school_wrote_is_not_mended_at_another(cast: Cast) -> None:
+    olu, _family = second_school(cast)
+    row = barriers.note_barrier(cast.amina, kind="hours", note="SECRET depression", by=cast.carla)
+    before = NotedBarrier.objects.values().get()
+    for act in (barriers.end_barrier, barriers.confirm_barrier, barriers.restore_barrier):
+        with pytest.raises(NotAllowedError, match="another school"):
+            act(row, by=olu)
+    assert (NotedBarrier.objects.values().get(), row.school) == (before, cast.school)
+    here = barriers.note_barrier(cast.amina, kind="hours", by=olu)
+    assert (here.school, here.note, here.pk != row.pk) == (cast.other_school, "", True)
+    told = barriers.confirm_barrier(here, by=olu)
+    assert (told.note, NotedBarrier.objects.filter(ended_at=None).count()) == ("", 2)
+    row.refresh_from_db()
+    assert (row.ended_at, row.said_by) == (None, "staff")
+
+
+def test_another_school_knows_the_kinds_it_should_respect_and_no_others(cast: Cast) -> None:
+    olu, family = second_school(cast)
+    for kind in ("hours", "health", "other"):
+        barriers.note_barrier(cast.amina, kind=kind, note="SECRET depression", by=cast.carla)
+    barriers.say_barriers(cast.amina, kinds=["hours", "language", "work"], note="Waan jiranahay", at=cast.school, by=cast.amina)
+    there = what_helps.barriers_of([family], at=cast.other_school.pk)[family.pk]
+    assert [(row.kind, row.note, row.is_own_word) for row in there] == [("language", "", True), ("hours", "", True)]
+    assert what_helps.accommodations_of([family], at=cast.other_school.pk)[family.pk] == [
+        Accommodation.INTERPRETER,
+        Accommodation.EVENING,
+    ]
+    assert len(what_helps.barriers_of([cast.family], at=cast.school.pk)[cast.family.pk]) == 7
+    barriers.say_barriers(cast.amina, kinds=["hours", "work"], at=cast.other_school, by=cast.amina)
+    own = NotedBarrier.objects.filter(kind__in=["hours", "work"], noted_by=None).values_list("kind", "school")
+    assert sorted(own) == [("hours", cast.school.pk), ("work", cast.school.pk), ("work", cast.other_school.pk)]
+    barriers.say_barriers(cast.amina, kinds=[], taken_back=["hours", "work"], at=cast.other_school, by=cast.amina)
+    assert not own.filter(ended_at=None).exists()
+    barriers.end_barrier(barriers.note_barrier(cast.amina, kind="work", by=olu), by=olu)
+
+
+def test_a_row_without_a_school_shows_its_words_to_nobody_and_is_mended_by_who_wrote_it(cast: Cast) -> None:
+    fields = {"person": cast.amina, "note": "SECRET", "noted_at": dt.datetime.now(dt.UTC), "noted_by": cast.ben}
+    row, hidden = (NotedBarrier.objects.create(kind=kind, said_by="staff", **fields) for kind in ("hours", "health"))
+    seen = what_helps.barriers_of([cast.family], at=cast.school.pk)[cast.family.pk]
+    assert [one.pk for one in seen] == [row.pk]
+    with pytest.raises(NotAllowedError):
+        barriers.end_barrier(row, by=cast.dov)
+    told = barriers.confirm_barrier(row, by=cast.ben)
+    assert list(NotedBarrier.objects.filter(ended_at=None).order_by("pk")) == [hidden, told]
+    assert (told.school, told.note) == (cast.school, "SECRET")
+
+
+def test_what_the_family_took_back_is_not_revived_by_confirming_it(cast: Cast) -> None:
+    barriers.say_barriers(cast.amina, kinds=[], note="Waan jiranahay", by=cast.amina)
+    row = NotedBarrier.objects.get()
+    barriers.say_barriers(cast.amina, kinds=[], taken_back=["other"], by=cast.amina)
+    with pytest.raises(ConflictError):
+        barriers.confirm_barrier(row, by=cast.dov)
+    assert (standing(cast.amina), NotedBarrier.objects.count()) == ({}, 1)
+
+
+def test_rows_noted_before_get_the_school_that_is_certain(cast: Cast) -> None:
+    second_school(cast)
+    both = make_staff(cast.school, Role.COUNSELLOR, "Bo", "Both")
+    SchoolRole.objects.create(person=both, school=cast.other_school, role=Role.COUNSELLOR)
+    mei = make_guardian(make_student(cast.section, "Lin"), "Mei")
+    for person, noter in ((cast.amina, cast.ben), (cast.amina, both), (cast.amina, None), (mei, both), (mei, None)):
+        NotedBarrier.objects.create(
+            person=person, kind="hours" if noter else "work", said_by="staff" if noter else "family",
+            noted_by=noter, noted_at=dt.datetime.now(dt.UTC), ended_at=dt.datetime.now(dt.UTC),
+        )  # fmt: skip
+    import_module("gatepost.people.migrations.0009_schools_of_barriers").give_schools(apps, None)
+    here = cast.school.pk
+    assert list(NotedBarrier.objects.order_by("pk").values_list("school", flat=True)) == [here, None, None, here, here]
 
 
 @pytest.mark.django_db(transaction=True)

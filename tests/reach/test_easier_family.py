@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.conversations.test_notes import send
-from tests.support.cast import Cast, make_guardian, make_student, restrict
+from tests.support.cast import Cast, make_guardian, make_section, make_student, restrict
 
 from gatepost.accounts.models import User
 from gatepost.channels import tokens
@@ -17,6 +17,8 @@ from gatepost.channels.models import Delivery
 from gatepost.conversations.models import Message
 from gatepost.people.commands import barriers
 from gatepost.people.models import NotedBarrier, Person
+from gatepost.reach.commands.easier import Answer, say_what_helps
+from gatepost.reach.queries.easier import kinds_told_to, said_by_oneself
 from gatepost.touchpoints.models import Touchpoint
 
 
@@ -276,3 +278,17 @@ def test_who_holds_no_right_any_more_is_refused(cast: Cast) -> None:
     client = by_family_door(cast.amina)
     assert (client.get("/my/easier/").status_code, client.post("/my/easier/", {"kinds": "hours"}).status_code) == (403, 403)
     assert standing() == {}
+
+
+def test_words_are_for_the_school_whose_page_it_was(client: Client, cast: Cast, delivery: Delivery) -> None:
+    hodan = make_student(make_section(cast.other_school, "2B"), "Hodan", "Warsame")
+    hodan.families.create().guardianships.create(adult=cast.amina, student=hodan)
+    press(client, path_of(delivery), kinds=["hours", "health"], note="Fiidkii")
+    assert set(NotedBarrier.objects.values_list("school", flat=True)) == {delivery.mailing.school_id} == {cast.school.pk}
+    kinds, words = said_by_oneself(cast.amina, at=cast.other_school)
+    assert (sorted(kinds), words, sorted(kinds_told_to(cast.other_school, cast.amina))) == (["health", "hours"], "", ["hours"])
+    kinds, words = said_by_oneself(cast.amina, at=cast.school)
+    assert (sorted(kinds), words) == (["health", "hours", "other"], "Fiidkii")
+    say_what_helps(cast.amina, Answer(note="Subaxdii"), visit=None, school=cast.other_school)
+    words_of = dict(NotedBarrier.objects.filter(kind="other", ended_at=None).values_list("school", "note"))
+    assert words_of == {cast.school.pk: "Fiidkii", cast.other_school.pk: "Subaxdii"}

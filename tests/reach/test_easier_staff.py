@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.support.cast import Cast, make_guardian, make_section, make_student, restrict
+from tests.support.cast import Cast, make_guardian, make_section, make_staff, make_student, restrict
 
 from gatepost.accounts.models import User
 from gatepost.channels.models import Content, Delivery
@@ -147,6 +147,35 @@ def test_who_says_so_is_said(cast: Cast) -> None:
         ("hours", "they told us, today"),
         ("work", "they told Carla Rossi, today"),
     ]
+
+
+def test_another_school_reads_neither_words_nor_names_and_finds_no_button(cast: Cast) -> None:
+    hodan = make_student(make_section(cast.other_school, "2B"), "Hodan", "Warsame")
+    family = hodan.families.create()
+    family.guardianships.create(adult=cast.amina, student=hodan)
+    olu = make_staff(cast.other_school, "office", "Olu", "Office")
+    row = barriers.note_barrier(cast.amina, kind="hours", by=cast.carla, note="SECRET depression")
+    for kind in ("health", "other"):
+        barriers.note_barrier(cast.amina, kind=kind, by=cast.carla, note="SECRET depression")
+    barriers.say_barriers(cast.amina, kinds=["work", "language"], note="SECRET of her own", at=cast.school, by=cast.amina)
+    recount()
+    client = signed_in(olu)
+    pages = [client.get(reverse("reach:family", args=[family.pk])).content.decode()]
+    kinds = ("hours", "health", "other", "work", "language")
+    pages += [client.get(reverse("reach:barriers"), {"kind": kind}).content.decode() for kind in kinds]
+    assert [word for word in ("SECRET", "Carla", "Rossi", "mend", "There are words beside") if word in "".join(pages)] == []
+    card = barriers_card(family, olu)
+    assert [(entry.noted.kind, entry.who_says, entry.may_mend) for half in card.halves for entry in half.entries] == [
+        ("language", "they told us, today", False),
+        ("hours", "noted at another school", False),
+    ]
+    assert counted(olu) == {"language": (1, 0), "hours": (0, 1)}
+    for press in ("end", "confirm", "restore"):
+        assert client.post(reverse("reach:mend-barrier", args=[family.pk, row.pk]), {"press": press}).status_code == 404
+    row.refresh_from_db()
+    assert (row.ended_at, row.said_by) == (None, "staff")
+    barriers.end_barrier(row, by=cast.carla)
+    assert (barriers_card(family, olu).ended, len(barriers_card(cast.family, cast.dov).ended)) == ([], 1)
 
 
 def test_an_adult_who_was_barred_is_neither_shown_nor_noted_nor_asked(cast: Cast) -> None:
@@ -297,7 +326,9 @@ def four_homes(cast: Cast) -> Cast:
         (cast.amina, "hours", "family"), (cast.amina, "language", "staff"), (mei, "hours", "staff"),
         (pablo, "hours", "family"), (pablo, "health", "family"), (rui, "hours", "family"), (father, "transport", "family"),
     ):  # fmt: skip
-        NotedBarrier.objects.create(person=adult, kind=kind, said_by=said_by, noted_at=dt.datetime.now(dt.UTC), noted_by=cast.ben)
+        NotedBarrier.objects.create(
+            person=adult, kind=kind, said_by=said_by, noted_at=dt.datetime.now(dt.UTC), noted_by=cast.ben, school=cast.school
+        )
     restrict(father, cast.yusuf)
     recount()
     return cast

@@ -99,7 +99,7 @@ def _barriers(story: Outreach) -> None:
         at = at_time(story.day(1, 40), story.rng)
         noted += [
             NotedBarrier(
-                person=link.adult, kind=kind, said_by=SaidBy.FAMILY if told else SaidBy.STAFF, noted_at=at,
+                person=link.adult, school=story.school, kind=kind, said_by=SaidBy.FAMILY if told else SaidBy.STAFF, noted_at=at,
                 noted_by=None if told else story.rng.choice(story.liaisons), note=story.rng.choice(BARRIER_NOTES.get(kind, ("",))),
             )
             for kind in kinds

@@ -19,11 +19,11 @@ from gatepost.kernel.errors import ConflictError
 from gatepost.kernel.templatetags.ui import day_in_words
 from gatepost.languages.tags import ui_language
 from gatepost.people.commands.barriers import say_barriers
-from gatepost.people.models import Family, Person
+from gatepost.people.models import Family, Person, School
 from gatepost.people.queries import school_of
 from gatepost.people.rules import Perm
 from gatepost.reach import family_texts as say
-from gatepost.reach.queries.easier import ASKED, contactable_adults, last_asked, said_by_oneself
+from gatepost.reach.queries.easier import ASKED, contactable_adults, kinds_told_to, last_asked
 from gatepost.reach.queries.easier_asking import in_language, question_in
 from gatepost.touchpoints import commands as ledger
 from gatepost.touchpoints.models import Direction, Means, Outcome
@@ -42,13 +42,13 @@ class Answer:
 
 
 @transaction.atomic
-def say_what_helps(person: Person, answer: Answer, *, visit: Visit | None) -> None:
-    """An adult's own answer, changed or taken back by the same page.
+def say_what_helps(person: Person, answer: Answer, *, visit: Visit | None, school: School | None = None) -> None:
+    """An adult's own answer, changed or taken back by the same page. `school`: whose page it is.
 
     The thread and the ledger hear of it as of any answer. What lies outside the school and the family's own words are not
     written into the thread: they stand on the family's page, for those who may read them there.
     """
-    is_new = say_barriers(person, kinds=answer.kinds, note=answer.note, taken_back=answer.taken_back, by=person)
+    is_new = say_barriers(person, kinds=answer.kinds, note=answer.note, taken_back=answer.taken_back, at=school, by=person)
     if visit is not None:
         mark_read(visit.delivery, by=person)
     if not is_new:
@@ -56,8 +56,7 @@ def say_what_helps(person: Person, answer: Answer, *, visit: Visit | None) -> No
     if visit is None:
         _tell_ledger(person)
         return
-    school = visit.delivery.mailing.school
-    text = _in_words(said_by_oneself(person)[0], language=school.language if school else "en")
+    text = _in_words(kinds_told_to(school, person), language=school.language if school else "en")
     source = f"reach.easier:{visit.delivery.pk}:{uuid.uuid4()}"
     accept_reply(visit.delivery, text=text, channel="link", source=source, by=person)
 

@@ -17,7 +17,7 @@ from gatepost.people.help import barriers_of
 from gatepost.people.models import Family, Guardianship, NotedBarrier, Person, SaidBy
 from gatepost.people.models.guardianship import FamilyQuerySet, GuardianshipQuerySet
 from gatepost.reach.models import FamilyState
-from gatepost.reach.queries.easier import Chosen, who_says
+from gatepost.reach.queries.easier import Chosen, school_at_work, who_says
 from gatepost.reach.wording import begin_large, number_in_words
 
 PAGE = 50
@@ -129,7 +129,7 @@ def overview(viewer: Person) -> Overview:
     """Counted in three statements, whatever the size of the school."""
     theirs = Q(person__guardianships__in=_links(viewer).values("pk"), ended_at=None)
     told = Count("person__guardianships__family", filter=Q(said_by=SaidBy.FAMILY), distinct=True)
-    standing = NotedBarrier.objects.filter(theirs).order_by()
+    standing = NotedBarrier.objects.seen_at(school_at_work(viewer)).filter(theirs).order_by()
     counted = standing.values("kind").annotate(families=Count("person__guardianships__family", distinct=True), told=told)
     places = list(BARRIERS)
     rows = sorted(counted, key=lambda row: (-row["families"], places.index(row["kind"])))
@@ -139,7 +139,8 @@ def overview(viewer: Person) -> Overview:
 
 def names_behind(viewer: Person, chosen: Chosen, number: str | None) -> "tuple[Page[Family], list[Name]]":
     """The families behind one number, by the child's name."""
-    rows = NotedBarrier.objects.filter(ended_at=None, kind=chosen.kind)
+    school = school_at_work(viewer)
+    rows = NotedBarrier.objects.seen_at(school).filter(ended_at=None, kind=chosen.kind)
     links = _links(viewer)
     told = links.filter(adult__in=rows.filter(said_by=SaidBy.FAMILY).values("person")).values("family")
     found = _families(viewer).filter(pk__in=links.filter(adult__in=rows.values("person")).values("family"))
@@ -150,8 +151,9 @@ def names_behind(viewer: Person, chosen: Chosen, number: str | None) -> "tuple[P
     ordered = found.select_related("student").order_by("student__family_name", "student__given_name", "pk")
     page = Paginator(ordered, PAGE).get_page(number)
     families = list(page.object_list)
-    noted = barriers_of(families)
-    return page, [Name(family, [who_says(row) for row in noted[family.pk] if row.kind == chosen.kind]) for family in families]
+    noted = barriers_of(families, at=school)
+    said = {key: [who_says(row, school) for row in rows if row.kind == chosen.kind] for key, rows in noted.items()}
+    return page, [Name(family, said[family.pk]) for family in families]
 
 
 def _families(viewer: Person) -> FamilyQuerySet:

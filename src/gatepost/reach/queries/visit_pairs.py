@@ -44,12 +44,13 @@ class Hosts:
         return sorted(language_in_words(tag) for tag in self.languages)
 
 
-def hosts_of(family: Family) -> Hosts:
-    """In four statements."""
+def hosts_of(family: Family, *, at: int) -> Hosts:
+    """In four statements; each barrier once, as the school that visits may know of it."""
     links = Guardianship.objects.with_right("contact", on=clock.today()).filter(family=family).select_related("adult")
     adults = [link.adult for link in links.order_by("priority", "pk")]
     needs = list({need.kind: need for need in Need.objects.filter(person__in=adults).order_by("kind")}.values())
-    barriers = list(NotedBarrier.objects.filter(person__in=adults, ended_at=None))
+    rows = NotedBarrier.objects.seen_at(at).filter(person__in=adults, ended_at=None).order_by("-said_by", "pk")
+    barriers = list({row.kind: row for row in rows}.values())  # the family's word before what staff suppose
     accommodations = {BARRIERS[one.kind].accommodation for one in barriers if one.kind in BARRIERS}
     asks = any(need.kind == NeedKind.INTERPRETER for need in needs) or Accommodation.INTERPRETER in accommodations
     tags = {tag.split("-", maxsplit=1)[0] for adult in adults for tag in [adult.read_language, *adult.spoken_languages] if tag}
@@ -97,7 +98,7 @@ def colleagues_for(visit: HomeVisit) -> Choices:
 
     Each with the reason in words: Carla Rossi · speaks Somali.
     """
-    theirs = hosts_of(visit.family).languages - {visit.school.language.split("-", maxsplit=1)[0]}
+    theirs = hosts_of(visit.family, at=visit.school_id).languages - {visit.school.language.split("-", maxsplit=1)[0]}
     teachers = set(
         staff_now(visit.school_id)
         .filter(

@@ -220,7 +220,7 @@ def visit_for(person: Person, pk: int) -> HomeVisit | None:
 
 def visit_page(visit: HomeVisit, viewer: Person) -> VisitPage:
     """Where they live is shown while the visit is planned only, to the two who go and to those who look after the school."""
-    hosts = hosts_of(visit.family)
+    hosts = hosts_of(visit.family, at=visit.school_id)
     if visit.state == VisitState.PLANNED and not visit.where and may(viewer, Perm.REPORT_SAFE, visit):
         hosts = with_address(hosts, viewer)
     hours = list(visit.hours.select_related("person").order_by("person__family_name", "pk"))

@@ -57,7 +57,10 @@ def easier_by_link(request: PersonRequest, token: str) -> HttpResponse:
 @requires(FamilyPerm.READ_AS_FAMILY)
 def my_easier(request: PersonRequest) -> HttpResponse:
     """The same for one who came by the family door; the answer goes to who wrote last."""
-    return _ask(request, request.person, visit_of(deliveries_to(request.person).first()))
+    visit = visit_of(deliveries_to(request.person).first())
+    if visit is not None:
+        request.school = visit.delivery.mailing.school  # to whom the words go
+    return _ask(request, request.person, visit)
 
 
 def _ask(request: PersonRequest, person: Person, visit: Visit | None, *, token: str = "") -> HttpResponse:
@@ -67,11 +70,11 @@ def _ask(request: PersonRequest, person: Person, visit: Visit | None, *, token: 
         form = EasierForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             limits.ensure_below(f"reach.easier:{person.pk}", limit=ANSWERS_PER_HOUR, within=dt.timedelta(hours=1))
-            commands.say_what_helps(person, form.answer, visit=visit)
+            commands.say_what_helps(person, form.answer, visit=visit, school=request.school)
             chosen = ui_language(request.GET.get("lang", ""))
             query = urlencode({"lang": chosen, "done": 1} if chosen else {"done": 1})
             return redirect(f"{request.path}?{query}")
-        ticked, words = queries.said_by_oneself(person, by_link=bool(token))
+        ticked, words = queries.said_by_oneself(person, at=request.school, by_link=bool(token))
         shown = ticked
         if form.is_bound:
             ticked, words, shown = request.POST.getlist("kinds"), request.POST.get("note", ""), request.POST.getlist("shown")
@@ -131,7 +134,7 @@ def note_barrier(request: PersonRequest, pk: int) -> HttpResponse:
 @requires(PeoplePerm.NOTE_BARRIERS)
 def mend_barrier(request: PersonRequest, pk: int, noted: int) -> HttpResponse:
     """That is not so; they told us so; put it back."""
-    row = queries.noted_of(_family(request.person, pk), noted)
+    row = queries.noted_of(_family(request.person, pk), noted, request.person)
     form = MendForm(request.POST)
     if row is None:
         raise Http404
