@@ -61,7 +61,6 @@ def open_gate(phone: BrowserContext, person: Person, line: BadLine) -> Page:
 
 
 def keep_lists(page: Page) -> None:
-    page.get_by_text("Log without a connection").click()
     page.get_by_role("button", name="Keep my class lists on this phone").click()
     expect(page.locator("#gate-kept")).to_be_visible()
 
@@ -265,6 +264,94 @@ def test_what_the_school_refuses_stays_on_the_phone_with_its_sentence(cast: Cast
     expect(refused).to_have_count(0)
     says(page, "All sent.")
     assert standing() == (1, 1)
+
+
+def test_a_session_that_ended_takes_the_names_off_the_phone(cast: Cast, phone: BrowserContext, line: BadLine) -> None:
+    page = open_gate(phone, cast.ben, line)
+    keep_lists(page)
+    phone.clear_cookies()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#gate-lists")).to_have_text(
+        "You are signed out, so your class lists are hidden. Sign in again to see them."
+    )
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    assert_accessible(page)
+    assert ("Yusuf" in page.content(), databases(page)) == (False, ["gatepost-waiting"])
+    page = open_gate(phone, cast.ben, line)  # the choice stands, so the lists are kept again
+    expect(page.locator("#gate-kept")).to_be_visible()
+    page.wait_for_function("indexedDB.databases().then(all => all.some(one => one.name === 'gatepost-kept'))")
+    phone.clear_cookies()
+    page.goto(PATH)
+    page.wait_for_url("**/accounts/login/**")
+    page.wait_for_function("indexedDB.databases().then(all => all.every(one => one.name !== 'gatepost-kept'))")
+    line.is_down = True
+    page.goto(PATH)
+    expect(page.locator("#gate-lists")).to_contain_text("no class lists are kept on this phone")
+    assert "Yusuf" not in page.content()
+
+
+def test_words_about_a_child_do_not_stay_on_the_phone(cast: Cast, phone: BrowserContext, line: BadLine) -> None:
+    page = open_gate(phone, cast.ben, line)
+    keep_lists(page)
+    line.is_down = True
+    choose(page, "yus", "Yusuf Warsame")
+    press(page, "social")
+    says(page, "One entry waits for a connection.")
+    assert "Yusuf" not in page.evaluate("Gate.store.all('entries').then(JSON.stringify)")
+    choose(page, "yus", "Yusuf Warsame")
+    page.get_by_label("A few words").fill("Mother ill")
+    begun = "Object.keys(localStorage).filter(name => name.startsWith('gatepost-drafts-')).length"
+    assert page.evaluate(begun) == 1
+    page.close()
+    line.is_down = False
+    page = open_gate(phone, cast.ben, line)
+    page.locator("details.more summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(lambda url: PATH not in url)
+    assert page.evaluate(begun) == 0
+
+
+def test_what_waited_thirty_days_is_deleted_and_its_owner_is_told(cast: Cast, phone: BrowserContext, line: BadLine) -> None:
+    page = open_gate(phone, cast.ben, line)
+    keep_lists(page)
+    line.is_down = True
+    choose(page, "yus", "Yusuf Warsame")
+    page.get_by_label("A few words").fill("Father away")
+    press(page, "social")
+    says(page, "One entry waits for a connection.")
+    page.clock.install(time=clock.now().timestamp() + 31 * 24 * 3600)
+    page.goto(PATH)
+    expect(page.locator("#gate-expired")).to_contain_text("One entry waited for 30 days and has been deleted", timeout=15000)
+    expect(page.locator("#gate-state")).not_to_contain_text("All sent.")
+    assert_accessible(page)
+    assert page.evaluate("Gate.store.all('entries')") == []
+    page.get_by_role("button", name="I have read this").click()
+    expect(page.locator("#gate-expired")).to_be_hidden()
+
+
+def test_a_list_from_the_future_is_not_shown(cast: Cast, phone: BrowserContext, line: BadLine) -> None:
+    page = open_gate(phone, cast.ben, line)
+    keep_lists(page)
+    line.is_down = True
+    page.clock.install(time=clock.now().timestamp() - 24 * 3600)
+    page.goto(PATH)
+    expect(page.locator("#gate-lists")).to_be_visible()
+    assert "Yusuf" not in page.content()
+
+
+def test_what_was_undone_was_not_sent_and_not_now_is_remembered(cast: Cast, phone: BrowserContext, line: BadLine) -> None:
+    page = open_gate(phone, cast.ben, line)
+    expect(page.locator("#gate-ask")).to_be_visible()
+    page.get_by_role("button", name="Not now").click()
+    expect(page.locator("#gate-ask")).to_be_hidden()
+    choose(page, "yus", "Yusuf Warsame")
+    press(page, "social")
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="another child").click()
+    expect(page.locator("#gate-state")).to_have_text("")
+    page.goto(PATH)
+    expect(page.locator("#gate-keep")).to_be_visible()
+    expect(page.locator("#gate-ask")).to_be_hidden()
 
 
 def test_lists_that_are_too_old_are_deleted(cast: Cast, phone: BrowserContext, line: BadLine) -> None:

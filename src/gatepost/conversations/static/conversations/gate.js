@@ -11,7 +11,8 @@
   let undone = null; // the entry that can still be undone
 
   const owner = () => row?.owner ?? lists.owner();
-  const waits = Gate.waiting(gate, owner);
+  const childOf = (family) => row?.list.children.find((one) => one.family === family);
+  const waits = Gate.waiting(gate, owner, (family) => childOf(family)?.name);
   const { send, showState } = waits;
 
   // Choosing a child.
@@ -34,7 +35,7 @@
   function showSections() {
     const one = (item) => parts.sectionButton(item, pickSection);
     at("#gate-sections").replaceChildren(...row.list.sections.map(one));
-    section = onlySection();
+    section = row.list.sections.some((one) => one.id === section) ? section : onlySection();
   }
 
   // Who has one section finds its list open.
@@ -95,17 +96,18 @@
   // One press: it stands on this phone at once and goes out when it can no longer be undone.
   async function log(button) {
     if (!child) return;
-    const { family, name } = child;
+    const one = child;
+    const { family, name } = one;
     const hold = Date.now() + Number(gate.dataset.undo) * 1000;
     const note = at("#gate-note").value;
     const means = at("#gate-card [name=means]:checked").value;
     const once = drafts.of(owner(), family)?.once ?? newId();
-    const entry = { once, owner: owner(), family, childName: name, kind: button.dataset.kind, means, note, at: new Date().toISOString(), hold };
+    const entry = { once, owner: owner(), family, kind: button.dataset.kind, means, note, at: new Date().toISOString(), hold };
     child = null; // a second press of an impatient thumb finds nobody to log about
     try {
       await store.put("entries", entry);
     } catch {
-      child = row.list.children.find((one) => one.family === family);
+      child = one;
       return show("#gate-full", true);
     }
     drafts.change(owner(), family, null);
@@ -141,9 +143,9 @@
     show("#gate-done", false);
     const standing = entry && (await store.get("entries", entry.once));
     if (!standing || standing.hold <= Date.now()) return;
-    await store.remove("entries", entry.once);
+    await waits.remove(standing);
     drafts.change(entry.owner, entry.family, { once: newId(), means: entry.means, note: entry.note, isOpen: true });
-    const one = row.list.children.find((each) => each.family === entry.family);
+    const one = childOf(entry.family);
     if (one) openCard(one);
     await showState();
   }
@@ -151,8 +153,10 @@
   // Keeping the lists on this phone, or not.
   function showKeeping() {
     const isKept = lists.isWished(owner());
-    show("#gate-keep", "serviceWorker" in navigator && !isKept && Boolean(row.list));
-    show("#gate-kept", isKept);
+    const canKeep = "serviceWorker" in navigator && !isKept && !row.isEmpty;
+    show("#gate-ask", canKeep && !lists.hasChosen(owner()));
+    show("#gate-keep", canKeep && lists.hasChosen(owner()));
+    show("#gate-kept", isKept && !row.isEmpty);
     const day = lists.until(row).toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
     at("#gate-kept [data-until]").textContent = words("until", { day });
   }
@@ -169,6 +173,11 @@
     showKeeping();
   }
 
+  function notNow() {
+    lists.notNow(owner());
+    showKeeping();
+  }
+
   async function drop() {
     await lists.drop(owner());
     showKeeping();
@@ -179,14 +188,24 @@
     const person = lists.owner();
     const before = await lists.kept(person);
     if (before.list) await begin(before);
-    const found = await lists.fresh(gate.dataset.list, person);
-    if (found.list && found.owner !== lists.owner()) return somebodyElse(found);
-    if (found.list) await (row ? refresh(found) : begin(found));
-    else if (found.state === "not-allowed") await beginEmpty("no-lists");
-    else if (!row && !at("#without-script")) await beginEmpty(before.reason);
-    if (!found.list && found.state !== "offline") await showState(found.state);
+    if ((await askSchool()) === "offline" && !row && !at("#without-script")) await beginEmpty(before.reason);
     return send();
   }
+
+  // The school's newest word on the lists, and on whether this person is still signed in.
+  async function askSchool() {
+    const person = owner();
+    const found = await lists.fresh(gate.dataset.list, person);
+    if (found.list && found.owner !== person) await somebodyElse(found);
+    else if (found.list) await (row ? refresh(found) : begin(found));
+    else if (found.state === "not-allowed") await beginEmpty("no-lists");
+    else if (found.state === "signed-out") await beginEmpty("ended");
+    if (!found.list && found.state !== "offline") await showState(found.state);
+    return found.state;
+  }
+  waits.onEnd = askSchool;
+
+  const backOnline = () => askSchool().catch(() => {}).then(send);
 
   // A page that was opened for one person, and by now another has signed in.
   async function somebodyElse(found) {
@@ -194,14 +213,16 @@
     if (document.body.dataset.person) return location.reload();
     if (child) leaveCard();
     await begin(await lists.keep(found));
-    return send();
   }
 
   async function begin(found) {
     row = found;
+    waits.isEnded = false;
+    show("#gate-lists", false);
     await drafts.dropLogged(owner());
+    await forgetNames();
     const wanted = Number(new URLSearchParams(location.search).get("family"));
-    const one = row.list.children.find((each) => each.family === (wanted || drafts.openFamily(owner())));
+    const one = childOf(wanted || drafts.openFamily(owner()));
     if (wanted && !one && at("#without-script")) {
       row = null; // the page below knows more than the list
       return;
@@ -217,21 +238,32 @@
     if (one) openCard(one, { isNew: false });
   }
 
+  // Entries of an earlier version of this page held the child's name; it stands in the list, if anywhere.
+  async function forgetNames() {
+    for (const { childName, ...entry } of await store.all("entries")) if (childName) await store.put("entries", entry);
+  }
+
   async function refresh(found) {
-    const isSame = found.mark === row.mark;
+    const isSame = found.mark === row.mark && !row.isEmpty;
+    waits.isEnded = false;
+    show("#gate-lists", false);
     row = isSame ? { ...found, list: row.list } : found;
     if (!isSame) showSections();
     if (!isSame && !child) showChoices(); // the same list stays where it is, and so do its buttons
     showKeeping();
   }
 
+  // No names: none kept, or no longer his to see. A card that is open stays until its talk is logged.
   async function beginEmpty(reason) {
-    row = { owner: lists.owner(), list: { children: [], sections: [], recent: [] }, at: Date.now() };
+    row = { owner: owner(), list: { children: [], sections: [], recent: [] }, at: Date.now(), isEmpty: true };
+    waits.isEnded = reason === "ended";
     at("#without-script")?.remove();
-    if (child) leaveCard();
+    if (child && reason !== "ended") leaveCard();
+    if (!undone) show("#gate-done", false);
     show("#gate", true);
     showSections();
     showChoices();
+    showKeeping();
     say("#gate-lists", words(reason));
     show("#gate-lists", true);
     await showState();
@@ -240,7 +272,7 @@
   gate.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (button?.dataset.kind) log(button);
-    const acts = { undo, keep, drop, send, back: () => (history.state?.family ? history.back() : closeCard()) };
+    const acts = { undo, keep, drop, "not-now": notNow, "read-expired": waits.readExpired, send, back: () => (history.state?.family ? history.back() : closeCard()) };
     acts[button?.dataset.do]?.();
   });
   at("#gate-name").addEventListener("input", () => showChoices());
@@ -250,7 +282,7 @@
   at("#gate-card").addEventListener("input", keepDraft);
   at("#gate-card").addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", () => child && closeCard());
-  addEventListener("online", send);
+  addEventListener("online", backOnline);
   addEventListener("offline", () => {
     showState("offline");
   });

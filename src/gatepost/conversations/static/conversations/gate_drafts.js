@@ -32,7 +32,8 @@ Gate.drafts = (() => {
   async function dropLogged(owner) {
     const logged = new Set([...(await Gate.store.all("entries")), ...(await Gate.store.all("logged"))].map((row) => row.once));
     for (const [family, draft] of Object.entries(all(owner))) if (logged.has(draft.once)) change(owner, family, null);
-    for (const row of await Gate.store.all("logged")) if (Date.now() - row.at > OLD) await Gate.store.remove("logged", row.once);
+    change(owner, 0, null); // writes down what is not too old, and no more
+    for (const row of await Gate.store.all("logged")) if (!row.expired && Date.now() - row.at > OLD) await Gate.store.remove("logged", row.once);
   }
 
   return { dropLogged, of: (owner, family) => all(owner)[family], change, openFamily };

@@ -2,11 +2,14 @@
 "use strict";
 Gate.lists = (() => {
   const DAYS = 7 * 24 * 3600 * 1000;
+  const SKEW = 10 * 60 * 1000;
   const wish = (owner) => `gatepost-keep-${owner}`;
 
   // Who is at this phone: the page knows; the shell goes by the mark of the kept lists.
   const owner = () => Number(document.body.dataset.person || localStorage.getItem(Gate.store.KEPT) || 0);
   const isWished = (person) => localStorage.getItem(wish(person)) === "yes";
+  const hasChosen = (person) => localStorage.getItem(wish(person)) !== null;
+  const notNow = (person) => localStorage.setItem(wish(person), "later");
   const isMarked = (person) => localStorage.getItem(Gate.store.KEPT) === String(person);
 
   // What is kept for this person, or why not: {list} or {reason}.
@@ -14,7 +17,8 @@ Gate.lists = (() => {
     if (!person || !isMarked(person)) return { reason: "nothing-kept" };
     const row = await Gate.store.get("lists", person);
     if (!row) return { reason: "nothing-kept" };
-    if (Math.abs(Date.now() - row.at) < DAYS) return row;
+    const age = Date.now() - row.at;
+    if (age > -SKEW && age < DAYS) return row; // a list from the future is one whose clock was put back
     await Gate.store.remove("lists", person);
     return { reason: "too-old" };
   }
@@ -26,7 +30,7 @@ Gate.lists = (() => {
     try {
       const path = isWished(person) ? `${url}?kept=yes` : url;
       const response = await fetch(path, { headers, redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(20000) });
-      if (response.type === "opaqueredirect") return { state: "signed-out" };
+      if (response.type === "opaqueredirect" || response.status === 401) return forget().then(() => ({ state: "signed-out" }));
       if (response.status === 403) return drop(person).then(() => ({ state: "not-allowed" }));
       if (response.status === 304) return keep({ ...old, at: Date.now() });
       const list = response.ok ? await response.json() : null;
@@ -39,7 +43,7 @@ Gate.lists = (() => {
 
   // Keeps the row where its owner wishes so; answers with it in any case.
   async function keep(row) {
-    if (!isWished(row.owner)) return row;
+    if (!isWished(row.owner) || row.isEmpty) return row;
     localStorage.setItem(Gate.store.KEPT, String(row.owner));
     await Gate.store.put("lists", row);
     return row;
@@ -59,7 +63,7 @@ Gate.lists = (() => {
 
   // For good: the lists, the wish, the shell. Entries that wait stay.
   async function drop(person) {
-    localStorage.removeItem(wish(person));
+    notNow(person);
     await forget();
     for (const one of (await navigator.serviceWorker?.getRegistrations()) ?? []) if (one.scope.endsWith("/talks/")) await one.unregister();
     if (self.caches) for (const name of await caches.keys()) if (name.startsWith("gatepost-shell-")) await caches.delete(name);
@@ -72,5 +76,5 @@ Gate.lists = (() => {
     return list.children.filter((child) => words.length > 0 && words.every((word) => child.key.includes(word)));
   }
 
-  return { owner, isWished, kept, fresh, keep, startKeeping, forget, drop, search, until: (row) => new Date(row.at + DAYS) };
+  return { owner, isWished, hasChosen, notNow, kept, fresh, keep, startKeeping, forget, drop, search, until: (row) => new Date(row.at + DAYS) };
 })();

@@ -40,10 +40,10 @@ Gate.parts = (() => {
     return button;
   }
 
-  function refusedLine(entry, again, remove) {
+  function refusedLine(entry, name, again, remove) {
     const line = element("li", "", { "data-once": entry.once });
     const who = element("div");
-    who.append(element("b", entry.childName), element("br"), element("span", new Date(entry.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" }), { class: "small" }));
+    who.append(element("b", name ?? words("an-entry")), element("br"), element("span", new Date(entry.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" }), { class: "small" }));
     const why = element("div", entry.refused);
     if (entry.note) why.append(element("br"), element("span", `“${entry.note}”`, { class: "small" }));
     const ways = element("div", "", { class: "row" });

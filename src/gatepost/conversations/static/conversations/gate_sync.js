@@ -4,14 +4,21 @@
 Gate.sync = (() => {
   const MOST = 50;
   const PATIENCE = 20000;
+  const KEPT_FOR = 30 * 24 * 3600 * 1000; // the school takes nothing older
 
-  // "sent" | "offline" | "signed-out" | "not-allowed" | "busy"
+  // "sent" | "offline" | "signed-out" | "somebody-else" | "not-allowed" | "busy"
   async function sync(urls) {
     if (!navigator.locks) return send(urls);
     return navigator.locks.request("gatepost-gate", { ifAvailable: true }, (lock) => (lock ? send(urls) : "busy"));
   }
 
   async function send(urls) {
+    const state = await sendAll(urls);
+    await expire();
+    return state;
+  }
+
+  async function sendAll(urls) {
     const ready = await waiting();
     if (ready.length === 0) return "sent";
     const ticket = await ask(urls.ticket);
@@ -21,7 +28,7 @@ Gate.sync = (() => {
       const state = await sendSome(urls, ticket.told, mine.slice(start, start + MOST));
       if (state !== "ok") return state;
     }
-    return mine.length < ready.length && mine.length === 0 ? "signed-out" : "sent";
+    return mine.length < ready.length && mine.length === 0 ? "somebody-else" : "sent";
   }
 
   // Whose hold is over and who have not been refused.
@@ -52,14 +59,26 @@ Gate.sync = (() => {
   async function settle(entry, result, message) {
     if (!entry) return;
     if (result === "kept" || result === "known") await Gate.store.remove("entries", entry.once);
-    if (result === "refused") await Gate.store.put("entries", { ...entry, refused: message });
+    if (result === "refused") await Gate.store.put("entries", { ...entry, refused: message, refusedAt: entry.refusedAt ?? Date.now() });
+  }
+
+  // Words about children do not lie on a phone for ever: what could not be sent goes 30 days after the talk, what was
+  // refused 30 days after that. Its id stays, without a word, so that its owner is told.
+  async function expire() {
+    for (const entry of await Gate.store.all("entries")) {
+      const since = entry.refusedAt ?? Date.parse(entry.at);
+      if (Date.now() - since < KEPT_FOR) continue;
+      await Gate.store.put("logged", { once: entry.once, at: Date.now(), expired: entry.owner });
+      await Gate.store.remove("entries", entry.once);
+    }
   }
 
   // Whatever is not clearly our school's own answer (a hotspot's page, half a line) counts as no connection.
   async function ask(url, options = {}) {
     try {
       const response = await fetch(url, { ...options, redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-      if (response.type === "opaqueredirect" || response.status === 409) return { state: "signed-out" };
+      if (response.type === "opaqueredirect" || response.status === 401) return { state: "signed-out" };
+      if (response.status === 409) return { state: "somebody-else" };
       // A refused POST is a stale token, and the next try brings a new one; a refused ticket means what it says.
       if (response.status === 403) return { state: options.method ? "offline" : "not-allowed" };
       if (options.method && [413, 422, 500].includes(response.status)) return { state: "broken" };

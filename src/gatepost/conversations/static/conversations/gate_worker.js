@@ -49,6 +49,8 @@ async function page(request) {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   try {
     const response = await Promise.race([coming, late]);
+    // The school sends this visitor elsewhere: the session has ended, and the names go with it.
+    if (response?.type === "opaqueredirect") await Gate.store.destroy(Gate.store.KEPT);
     if (response && response.status < 500) return response;
   } catch {
     // No connection: the shell.
@@ -78,5 +80,6 @@ async function sendAll() {
   const held = (await Gate.store.all("entries")).map((entry) => entry.hold - Date.now()).filter((rest) => rest > 0 && rest < 60000);
   if (held.length) await new Promise((resolve) => setTimeout(resolve, Math.max(...held) + 50));
   const state = await Gate.sync.sync(SHELL);
+  if (state === "signed-out") await Gate.store.destroy(Gate.store.KEPT);
   if (state === "offline") throw new Error("no connection");
 }
