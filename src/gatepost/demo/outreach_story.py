@@ -122,7 +122,9 @@ def _cases(story: Outreach) -> None:
 def _open_case(story: Outreach, state: FamilyState, number: int) -> None:
     opened = at_time(story.day(8, 25), story.rng)
     case = _case(story, state.family, opened)
-    steps = [taken for taken in CASE_STEPS[number % len(CASE_STEPS)] if taken[0] != "call" or call_sheet(state.family, story.school)]
+    steps = [
+        taken for taken in CASE_STEPS[number % len(CASE_STEPS)] if taken[0] != "call" or call_sheet(state.family, story.school)
+    ]
     for place, (step, result) in enumerate(steps):
         _take(story, case, StepKind(step), result, opened + dt.timedelta(days=2 + 4 * place))
     if number % 3:
