@@ -43,7 +43,7 @@ def note_list(request: PersonRequest) -> HttpResponse:
 def new_note(request: PersonRequest) -> HttpResponse:
     """With `?family=` it is a note to that family alone, on a page of its own."""
     chosen = request.GET.get("family", "")
-    if chosen.isdecimal():
+    if chosen.isdecimal() and len(chosen) < 19:
         query = urlencode({"tone": request.GET.get("tone", "")})
         return redirect(f"{reverse('conversations:write-to-family', args=[int(chosen)])}?{query}")
     return _write(request, None)

@@ -277,7 +277,9 @@ def _ensure_sound(plan: Plan, visit: HomeVisit) -> None:
         raise BadInputError(_("This hour has passed. Please choose another one."))
     if not plan.begins_at < plan.ends_at <= plan.begins_at + LONGEST:
         raise BadInputError(_("A visit ends after it has begun, and takes four hours at most."))
-    language = language_without_a_speaker(hosts_of(visit.family, at=visit.school_id), (plan.lead, plan.partner), visit.school.language)
+    language = language_without_a_speaker(
+        hosts_of(visit.family, at=visit.school_id), (plan.lead, plan.partner), visit.school.language
+    )
     if language and not clean_line(plan.interpreter):
         raise BadInputError(
             _("Neither of the two speaks %(language)s, as far as we know: please say who interprets.") % {"language": language}
