@@ -10,6 +10,7 @@ from gatepost.errands import commands, queries
 from gatepost.errands.forms import ResultForm
 from gatepost.errands.models import ErrandKind
 from gatepost.errands.rules import Perm
+from gatepost.history import commands as history
 from gatepost.kernel.access import requires
 from gatepost.people.requests import PersonRequest
 
@@ -35,5 +36,6 @@ def errand_page(request: PersonRequest, pk: int) -> HttpResponse:
         commands.record_result(errand, **form.cleaned_data, by=request.person)
         messages.success(request, _("Noted, thank you."))
         return redirect("errands:mine")
+    history.record("errands.see_errand", by=request.person, subject=errand)
     context = {"errand": errand, "form": form}
     return render(request, "errands/errand.html", context, status=422 if form.errors else 200)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gatepost.history import commands as history
 from gatepost.kernel import clock
 from gatepost.kernel.access import may, requires
 from gatepost.kernel.errors import BadInputError
@@ -26,6 +27,7 @@ def worklist(request: PersonRequest) -> HttpResponse:
     owners = queries.owners_of_cases(request.person)
     choice = read_choice(request.GET, owners=owners)
     page, rows = queries.worklist(request.person, choice, request.GET.get("page"))
+    history.record("reach.see_worklist", by=request.person, families=[row.case.family_id for row in rows])
     query = "".join(f"{name}={value}&" for name, value in (("owner", choice.owner), ("show", choice.show)) if value)
     context = {
         "page": page,

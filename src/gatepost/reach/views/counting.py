@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from gatepost.history import commands as history
 from gatepost.kernel import clock
 from gatepost.kernel.access import requires
 from gatepost.kernel.htmx import render_page
@@ -25,6 +26,8 @@ from gatepost.reach.rules import Perm
 def counting(request: PersonRequest) -> HttpResponse:
     """The definition, and with `days` what that window would change. Reads only."""
     form = WindowForm(request.GET) if "days" in request.GET else None
+    if form is not None:
+        history.record("reach.preview_window", by=request.person, days=request.GET["days"][:4])
     return _show(request, _school(request), form)
 
 
