@@ -14,7 +14,7 @@ def test(home: Home, options: Namespace) -> int:
     catalogues.compile_stale()
     argv = [sys.executable, "-m", "pytest", "--create-db", *options.words]
     if not any(word == "-n" or word.startswith(("-n", "--numprocesses")) for word in options.words):
-        argv += ["-n", "2"]
+        argv += ["-n", "2", "--dist", "worksteal"]  # the long ones at the end are shared out
     scratch = Home(home.path / "test")
     scratch.prepare()
     url = os.environ.get("DATABASE_URL")

@@ -244,7 +244,8 @@
   }
 
   async function refresh(found) {
-    const isSame = found.mark === row.mark && !row.isEmpty;
+    const names = ({ list }) => JSON.stringify([list.children, list.sections]); // who was logged last is known here already
+    const isSame = !row.isEmpty && names(found) === names(row);
     waits.isEnded = false;
     show("#gate-lists", false);
     row = isSame ? { ...found, list: row.list } : found;
