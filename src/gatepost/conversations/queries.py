@@ -121,11 +121,6 @@ def messages_of(thread: Thread) -> QuerySet[Message]:
     )
 
 
-def threads_about(family: Family, viewer: Person) -> QuerySet[Thread]:
-    """The threads about one family that the viewer may see."""
-    return Thread.objects.visible_to(viewer).filter(family=family).select_related("owner").distinct()
-
-
 def drafts_of(person: Person) -> QuerySet[Draft]:
     """One's own drafts to sections one may still write to, or to the school while one may write to all of it."""
     sections = Section.objects.current().visible_to(person).values("pk")

@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from gatepost.kernel import clock
 from gatepost.people.models import (
     ContactPoint,
-    Enrolment,
     Family,
     Guardianship,
     Person,
@@ -31,13 +30,6 @@ def school_of(person: Person) -> School | None:
 def sections_of(person: Person) -> list[Section]:
     """The sections this member of staff may see, in the order of grade and name."""
     return list(Section.objects.current().visible_to(person).select_related("school"))
-
-
-def families_of_section(section: Section) -> "list[Family]":
-    """Current families of the students enrolled in the section, by the student's name."""
-    students = Enrolment.objects.filter(section=section, role="student", ended_at=None).values("person_id")
-    families = Family.objects.current().filter(student__in=students).select_related("student")
-    return list(families.order_by("student__family_name", "student__given_name", "student_id", "home"))
 
 
 def office_of(school: School) -> Person | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from gatepost.kernel.access import declare
 from gatepost.people.models import Family, Person, School
 from gatepost.people.roles import STAFF_ROLES, WHOLE_SCHOOL_ROLES, Role
+from gatepost.touchpoints.rules import is_of_ones_families
 
 if TYPE_CHECKING:
     from gatepost.reach.models import HomeVisit
@@ -30,11 +31,6 @@ class Perm(StrEnum):
     READ_VISIT_NOTES = "reach.read_visit_notes"
     SEE_MIRROR = "reach.see_mirror"
     SETTLE_HOURS = "reach.settle_hours"
-
-
-def is_of_ones_families(person: Person, family: Family) -> bool:
-    """Whether the person looks after the family: through the whole school, or through a section taught."""
-    return Family.objects.visible_to(person).filter(pk=family.pk).exists()
 
 
 def leads(person: Person, school: School) -> bool:

@@ -10,7 +10,7 @@ from gatepost.channels.commands.mailings import post_mailing
 from gatepost.channels.models import Delivery, Inbound, MailingKind
 from gatepost.channels.queries import families_to_tell
 from gatepost.conversations import audience as audiences
-from gatepost.conversations.models import Message, MessageVia, Note, Thread
+from gatepost.conversations.models import Message, MessageVia, Thread
 from gatepost.conversations.rules import Perm
 from gatepost.conversations.wording import addressees
 from gatepost.history import commands as history
@@ -184,8 +184,3 @@ def follow_correction(source: str, *, correction: str, note: str, was_withdrawn:
         Message.objects.create(
             thread_id=entry.thread_id, from_family=False, author=by, body=note, via=entry.via, at=entry.at, source=correction
         )
-
-
-def note_of_delivery(delivery: Delivery) -> Note | None:
-    """The note a delivery carries, if it carries one."""
-    return Note.objects.filter(mailing_id=delivery.mailing_id).select_related("text").first()

@@ -14,15 +14,15 @@ from gatepost.kernel import clock
 from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import BadInputError
 from gatepost.people.models import Family, Person
-from gatepost.people.queries import acting_at
 from gatepost.reach.calling import CallSheet, call_sheet
 from gatepost.reach.commands.cases import close_case, open_case
 from gatepost.reach.ladder import StepKind
 from gatepost.reach.models import Attempt, Case, ClosingReason
-from gatepost.reach.rules import Perm, is_of_ones_families
+from gatepost.reach.rules import Perm
 from gatepost.touchpoints import commands as ledger
 from gatepost.touchpoints.commands.talks import Contact
 from gatepost.touchpoints.models import Direction, Means, Outcome, Place
+from gatepost.touchpoints.rules import is_of_ones_families
 
 _KINDS = {
     StepKind.GOOD_NEWS: ErrandKind.WRITE,
@@ -34,14 +34,19 @@ _KINDS = {
     StepKind.INVITE: ErrandKind.APPROACH,
     StepKind.VISIT: ErrandKind.VISIT,
 }
+
+
+def _in_person(direction: Direction, outcome: Outcome) -> Contact:
+    return {"means": Means.MEETING, "place": Place.ELSEWHERE, "direction": direction, "outcome": outcome}
+
+
 # What a step came to, as the ledger has it. A call is told by its errand, a written message by the channel that carried it.
-_IN_PERSON = {"means": Means.MEETING, "place": Place.ELSEWHERE}
 _CAME_TO: dict[tuple[str, str], Contact] = {
     (ErrandKind.HAND_OUT, "handed-out"): {"means": Means.LETTER, "direction": Direction.OUT, "outcome": Outcome.SENT},
-    (ErrandKind.APPROACH, "talked"): {**_IN_PERSON, "direction": Direction.BOTH, "outcome": Outcome.ANSWERED},  # type: ignore[typeddict-item]
-    (ErrandKind.APPROACH, "passed-on"): {**_IN_PERSON, "direction": Direction.OUT, "outcome": Outcome.DELIVERED},  # type: ignore[typeddict-item]
-    (ErrandKind.APPROACH, "declined"): {**_IN_PERSON, "direction": Direction.IN, "outcome": Outcome.DECLINED},  # type: ignore[typeddict-item]
-    (ErrandKind.APPROACH, "no-answer"): {**_IN_PERSON, "direction": Direction.OUT, "outcome": Outcome.NO_ANSWER},  # type: ignore[typeddict-item]
+    (ErrandKind.APPROACH, "talked"): _in_person(Direction.BOTH, Outcome.ANSWERED),
+    (ErrandKind.APPROACH, "passed-on"): _in_person(Direction.OUT, Outcome.DELIVERED),
+    (ErrandKind.APPROACH, "declined"): _in_person(Direction.IN, Outcome.DECLINED),
+    (ErrandKind.APPROACH, "no-answer"): _in_person(Direction.OUT, Outcome.NO_ANSWER),
 }
 
 
@@ -52,7 +57,6 @@ def plan_step(family: Family, *, step: StepKind, owner: Person, due_on: dt.date,
     The same step is asked for once a day.
     """
     case = open_case(family, owner=owner, reason=reason, by=by)
-    ensure(acting_at(owner, case.school_id), Perm.PLAN_STEP, family)
     sheet = call_sheet(family, case.school) if step == StepKind.CALL else None
     wanted = errands.Wanted(
         kind=_KINDS[step],

@@ -10,9 +10,9 @@ from gatepost.framework.types import ContentKind, InvolvementType
 from gatepost.people.models import Person
 from gatepost.people.queries import acting_at
 from gatepost.reach.models import HomeVisit
-from gatepost.reach.rules import is_of_ones_families
 from gatepost.touchpoints import commands as ledger
 from gatepost.touchpoints.models import Direction, Means, Outcome, Place
+from gatepost.touchpoints.rules import is_of_ones_families
 
 _TOLD_BY_ITS_CHANNEL = frozenset({Means.EMAIL, Means.SMS, Means.LINK})
 _SPOKEN = frozenset({Means.GATE, Means.PHONE, Means.MEETING, Means.VISIT})

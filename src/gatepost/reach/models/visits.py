@@ -51,9 +51,6 @@ class HomeVisitQuerySet(models.QuerySet["HomeVisit"]):
     def under_way(self) -> "HomeVisitQuerySet":
         return self.filter(state__in=UNDER_WAY)
 
-    def of_pair_with(self, person: Person) -> "HomeVisitQuerySet":
-        return self.filter(Q(lead=person) | Q(partner=person))
-
     def overdue(self, at: dt.datetime) -> "HomeVisitQuerySet":
         """Visits whose pair should have said by now that both are out and well."""
         return self.filter(state=VisitState.PLANNED, safe_at=None, alarmed_at=None, ends_at__lte=at - GRACE)

@@ -8,8 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count
 
 from gatepost.kernel.text import search_key
-from gatepost.people.models import Enrolment, EnrolmentRole, Guardianship, Person, Section
-from gatepost.people.queries import sections_of
+from gatepost.people.models import Enrolment, EnrolmentRole, Guardianship, Person
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES
 from gatepost.reach.models import FamilyState, FamilyStateQuerySet, ReachState
 from gatepost.reach.queries.situations import Home, homes_of
@@ -103,7 +102,3 @@ def languages_of(person: Person) -> list[tuple[str, str]]:
         if key and tags:
             cache.set(key, tags, LANGUAGES_KEPT)
     return sorted(((tag, language_in_words(tag)) for tag in tags), key=lambda pair: pair[1])
-
-
-def sections_to_choose(person: Person) -> list[Section]:
-    return sections_of(person)

@@ -164,10 +164,6 @@ class MixPage:
             "praise": of_all(self.before.number("tone", Tone.PRAISE), self.before.told("tone")),
         }
 
-    @property
-    def before_words(self) -> str:
-        return str(BEFORE[self.stretch])
-
     @cached_property
     def parts(self) -> list[Part]:
         return [part_of(self.mix, self.before, aspect) for aspect in ("kind", "tone", "way", "place")]

@@ -17,12 +17,12 @@ from gatepost.framework.types import ContentKind, Tone
 from gatepost.kernel import clock
 from gatepost.people.models import Guardianship, Need, NeedKind, Role, School, SchoolRole
 from gatepost.reach.models import FamilyState, HomeVisit, VisitState
+from gatepost.reach.queries.groups import FEWEST_FAMILIES
 from gatepost.reach.queries.visit_offers import year_began_at
 from gatepost.reach.standing_out import Share
 from gatepost.reach.wording import language_in_words, number_in_words
 from gatepost.touchpoints.models import Touchpoint
 
-SMALLEST_GROUP = 10
 # With fewer visits than this every share is chance.
 FEWEST_VISITS = 10
 # So many groups whose own interval leaves the school out say nothing: with a dozen or two looked at, chance brings them.
@@ -165,7 +165,7 @@ class Mirror:
     @property
     def concern_sentence(self) -> str:
         """Whether visits are aimed at families of whom there was a concern."""
-        if self.concern.families < SMALLEST_GROUP:
+        if self.concern.families < FEWEST_FAMILIES:
             return _("With fewer than ten families there was a concern or talk of behaviour, so nothing is shown here.")
         words = {"visits": self.concern.visits_percent, "school": self.concern.school_percent}
         facts = _("In the last twelve months we had a concern or spoke of behaviour with %(visits)d %% of the families visited, and with %(school)d %% of all families.") % words  # fmt: skip
@@ -231,13 +231,13 @@ def _with_concern(school: School) -> set[int]:
 def _groups(members: _Members, families: set[int], visited: set[int], words: Callable[[str], Words]) -> list[Group]:
     """The largest first; the small ones together at the end."""
     shown = {name: group & families for name, group in members.items() if group & families}
-    small = {name for name, group in shown.items() if len(group) < SMALLEST_GROUP}
+    small = {name for name, group in shown.items() if len(group) < FEWEST_FAMILIES}
     by_size = sorted(shown, key=lambda name: (len(shown[name]), name))
-    while small and len(_union(shown[name] for name in small)) < SMALLEST_GROUP and len(small) < len(shown):
+    while small and len(_union(shown[name] for name in small)) < FEWEST_FAMILIES and len(small) < len(shown):
         small.add(next(name for name in by_size if name not in small))
     found = [_group(words(name), shown[name], families, visited) for name in reversed(by_size) if name not in small]
     together = _union(shown[name] for name in small)
-    if len(together) >= SMALLEST_GROUP:
+    if len(together) >= FEWEST_FAMILIES:
         sentence = _("Families of smaller groups are %(school)d %% of the school and %(visits)d %% of the visits.")
         found.append(_group(Words(_("Smaller groups together"), sentence, is_together=True), together, families, visited))
     return found
