@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from gatepost.accounts.models import User
@@ -85,6 +85,12 @@ def session_of(person: Person, url: str) -> dict[str, str]:
     client = Client()
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": url}
+
+
+def follow(page: Page, lead: Locator) -> None:
+    """Presses what leads to another page and waits for that page: a click alone may return while the old one still stands."""
+    with page.expect_navigation():
+        lead.click()
 
 
 def assert_accessible(page: Page) -> None:

@@ -6,7 +6,7 @@ from gatepost.channels import tokens
 from gatepost.channels.models import Delivery
 from gatepost.conversations.models import Message
 from tests.conversations.test_notes import send
-from tests.e2e.conftest import Door, assert_accessible
+from tests.e2e.conftest import Door, assert_accessible, follow
 from tests.support.cast import Cast, make_guardian, make_student
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,11 +40,11 @@ def test_a_family_reads_and_answers(cast: Cast, open_page: Door, name: str, dire
 def test_a_family_chooses_its_language_and_sees_the_original(cast: Cast, open_page: Door) -> None:
     page = open_page(None, link_for(cast, "Amina"))
     page.locator("details.more summary").click()
-    page.locator("a[hreflang=en]").click()
+    follow(page, page.locator("a[hreflang=en]"))
     assert page.locator(".say").inner_text() == "Yusuf read a story aloud."
     page.locator("details.more summary").click()
-    page.locator("a[hreflang=so]").click()
-    page.locator("button[value=original]").click()
+    follow(page, page.locator("a[hreflang=so]"))
+    follow(page, page.locator("button[value=original]"))
     assert page.locator("#original").inner_text() == "Yusuf read a story aloud."
     assert_accessible(page)
 

@@ -9,7 +9,7 @@ from gatepost.people.models import ContactPoint
 from gatepost.reach import commands
 from gatepost.reach.commands import weeks
 from gatepost.reach.models import Case, FamilyState
-from tests.e2e.conftest import Door, assert_accessible
+from tests.e2e.conftest import Door, assert_accessible, follow
 from tests.support.cast import Cast, make_guardian, make_student
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,7 +44,7 @@ def test_the_ten_are_given_out_taken_and_ended_by_a_talk(monday: Cast, open_page
     assert_accessible(page)
 
     liaison = open_page(monday.carla, "/errands/")
-    liaison.get_by_role("link", name=re.compile("Open.*Yusuf")).click()
+    follow(liaison, liaison.get_by_role("link", name=re.compile("Open.*Yusuf")))
     assert "A call in Somali has not been tried." in liaison.locator("main").inner_text()
     liaison.get_by_role("button", name="We talked").click()
     liaison.get_by_text("Noted, thank you.").wait_for()
