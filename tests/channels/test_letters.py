@@ -208,7 +208,7 @@ def test_letters_handed_out_are_not_made_again(cast: Cast) -> None:
 
 
 def test_a_script_without_a_font_goes_another_way(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gatepost.channels.letters.typesetting._families", lambda: frozenset({"Liberation Sans"}))
+    monkeypatch.setattr("gatepost.kernel.paper.typesetting._families", lambda: frozenset({"Liberation Sans"}))
     mailing = post(cast, to(cast.amina, channel="letter", words=ARABIC), words=[ARABIC])
     deliver(mailing, "letter")
     delivery = Delivery.objects.get(mailing=mailing)

@@ -11,7 +11,7 @@ from django.utils import translation
 from tests.reach.picturing import pages_of, signed_in, week
 from tests.support.cast import Cast, make_guardian, make_student
 
-from gatepost.channels.letters.typesetting import lacks_font_for
+from gatepost.kernel.paper.typesetting import lacks_font_for
 from gatepost.reach import commands
 from gatepost.reach.board import family_texts as say
 from gatepost.reach.board.report import board_report

@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from gatepost.reach.charts import drawing
-from gatepost.reach.charts.bars import Bar, BarChart
-from gatepost.reach.charts.design import Look, coloured, patterns
-from gatepost.reach.charts.dots import Dot, DotChart
-from gatepost.reach.charts.drawing import Chart, draw_all
-from gatepost.reach.charts.lettering import SMALLEST, size_fitting, width_of
-from gatepost.reach.charts.states import StateBar
-from gatepost.reach.charts.trend import TrendChart
+from gatepost.kernel.charts import drawing
+from gatepost.kernel.charts.bars import Bar, BarChart
+from gatepost.kernel.charts.design import Look, coloured, patterns
+from gatepost.kernel.charts.dots import Dot, DotChart
+from gatepost.kernel.charts.drawing import Chart, draw_all
+from gatepost.kernel.charts.lettering import SMALLEST, size_fitting, width_of
+from gatepost.reach.state_bar import StateBar
+from gatepost.reach.state_trend import TrendChart
 
 TREND = TrendChart(
     "Somali", "In dialogue: 8", ((0, (3, 2, 1, 1)), (7, (4, 2, 1, 0))), ((0, "Sep"), (7, "Nov")), ("0%", "50%", "100%")

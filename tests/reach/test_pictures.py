@@ -17,16 +17,16 @@ from tests.reach.picturing import CANARY, FRIDAY, signed_in, week
 from tests.support.cast import Cast, make_guardian, make_section, make_student
 
 from gatepost.history.models import Event
+from gatepost.kernel.charts import drawing
+from gatepost.kernel.shares import Share
 from gatepost.people.models import Family, Person, Section
 from gatepost.reach import commands
-from gatepost.reach.charts import drawing
 from gatepost.reach.models import FamilyState, GroupKind, WeekCount
 from gatepost.reach.queries.contact_mix import ContactMix, Tried, contact_mix, tried
 from gatepost.reach.queries.funnel import Funnel, funnel
 from gatepost.reach.queries.memberships import LOOKED_AT_BY
 from gatepost.reach.queries.periods import Period, Stretch, periods_of
 from gatepost.reach.queries.trends import pictured
-from gatepost.reach.standing_out import Share
 from gatepost.reach.tasks import count_weeks_anew
 from gatepost.touchpoints.models import Touchpoint
 

@@ -7,13 +7,13 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
+from gatepost.kernel.charts.design import Look
+from gatepost.kernel.charts.drawing import Chart, draw_all
 from gatepost.people.models import Person, Role, School, Section
 from gatepost.people.queries import staff_now
 from gatepost.reach import picture_wording as words
 from gatepost.reach import pictures
 from gatepost.reach.board import family_texts as say
-from gatepost.reach.charts.design import Look
-from gatepost.reach.charts.drawing import Chart, draw_all
 from gatepost.reach.models import GroupKind
 from gatepost.reach.picture_wording import SectionNames
 from gatepost.reach.queries.contact_mix import contact_mix

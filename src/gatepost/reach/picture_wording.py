@@ -9,13 +9,13 @@ from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gatepost.kernel.shares import Share, Side, side_of, sides
 from gatepost.languages.tags import babel_locale, is_rtl, language_name
 from gatepost.reach.board import family_texts as say
 from gatepost.reach.models import GroupKind
 from gatepost.reach.queries.contact_mix import ContactMix
 from gatepost.reach.queries.funnel import Funnel, Step
 from gatepost.reach.queries.trends import Pictured, Trend
-from gatepost.reach.standing_out import Share, Side, side_of, sides
 from gatepost.touchpoints.models import Place
 
 # More names than this are not read in a sentence.

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from gatepost.kernel.charts.bars import Bar, BarChart
+from gatepost.kernel.charts.dots import Dot, DotChart
+from gatepost.kernel.shares import Share
 from gatepost.reach import picture_wording as words
 from gatepost.reach.board import family_texts as say
-from gatepost.reach.charts.bars import Bar, BarChart
-from gatepost.reach.charts.dots import Dot, DotChart
-from gatepost.reach.charts.trend import TrendChart
 from gatepost.reach.models import GroupKind
 from gatepost.reach.picture_wording import SectionNames
 from gatepost.reach.queries.contact_mix import ContactMix
 from gatepost.reach.queries.funnel import Funnel, Step
 from gatepost.reach.queries.trends import Pictured, Trend, Week
-from gatepost.reach.standing_out import Share
+from gatepost.reach.state_trend import TrendChart
 
 # Dates below a chart: two at its ends, or one each quarter where there is room.
 _QUARTER = dt.timedelta(weeks=13)

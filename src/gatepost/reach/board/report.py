@@ -6,21 +6,21 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from gatepost.channels.letters.typesetting import pages_of, typeset
+from gatepost.kernel.charts.design import Look, swatch
+from gatepost.kernel.charts.drawing import Chart, draw_all
+from gatepost.kernel.paper.typesetting import pages_of, typeset
+from gatepost.kernel.shares import Side
 from gatepost.languages.tags import is_rtl
 from gatepost.people.models import Person, School
 from gatepost.reach import picture_wording as words
 from gatepost.reach import pictures
 from gatepost.reach.board import family_texts as say
-from gatepost.reach.charts.design import Look, swatch
-from gatepost.reach.charts.drawing import Chart, draw_all
-from gatepost.reach.charts.states import StateBar
 from gatepost.reach.models import GroupKind
 from gatepost.reach.queries.contact_mix import contact_mix, tried
 from gatepost.reach.queries.funnel import funnel
 from gatepost.reach.queries.periods import Period, periods_of
 from gatepost.reach.queries.trends import Pictured, Trend, pictured
-from gatepost.reach.standing_out import Side
+from gatepost.reach.state_bar import StateBar
 from gatepost.touchpoints.models import Means
 
 _TEMPLATE = Path(__file__).with_name("board.typ")

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count
 
+from gatepost.kernel.shares import Share
 from gatepost.people.models import Person
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES
 from gatepost.reach.queries.groups import FEWEST_FAMILIES
 from gatepost.reach.queries.periods import Period
-from gatepost.reach.standing_out import Share
 from gatepost.touchpoints.models import TRIES, TWO_WAY, Means, Touchpoint
 
 # What goes both ways within so many days of a try is counted as having followed it.

@@ -8,12 +8,12 @@ from enum import IntEnum
 
 from django.db.models import Case, IntegerField, Max, Q, Value, When
 
+from gatepost.kernel.shares import Share
 from gatepost.people.models import Person
 from gatepost.reach.models import FamilyState, ReachState
 from gatepost.reach.queries.groups import FEWEST_FAMILIES
 from gatepost.reach.queries.periods import Period
 from gatepost.reach.queries.trends import hidden_today
-from gatepost.reach.standing_out import Share
 from gatepost.touchpoints.models import GOT_THROUGH, REACHED, TWO_WAY, Outcome, Touchpoint
 
 

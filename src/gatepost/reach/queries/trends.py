@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 
+from gatepost.kernel.shares import Share, Side, sides
 from gatepost.people.calendar import calendars_of
 from gatepost.people.models import Enrolment, EnrolmentRole, Person, Role, School, SchoolRole, Section
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES
 from gatepost.reach.models import GroupKind, WeekCount
 from gatepost.reach.queries.groups import FEWEST_FAMILIES
 from gatepost.reach.queries.memberships import memberships
-from gatepost.reach.standing_out import Share, Side, sides
 from gatepost.touchpoints.models import Touchpoint
 
 WEEKS_SHOWN = 52

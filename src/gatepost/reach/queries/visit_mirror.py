@@ -15,11 +15,11 @@ from django.utils.translation import ngettext
 
 from gatepost.framework.types import ContentKind, Tone
 from gatepost.kernel import clock
+from gatepost.kernel.shares import Share
 from gatepost.people.models import Guardianship, Need, NeedKind, Role, School, SchoolRole
 from gatepost.reach.models import FamilyState, HomeVisit, VisitState
 from gatepost.reach.queries.groups import FEWEST_FAMILIES
 from gatepost.reach.queries.visit_offers import year_began_at
-from gatepost.reach.standing_out import Share
 from gatepost.reach.wording import language_in_words, number_in_words
 from gatepost.touchpoints.models import Touchpoint
 

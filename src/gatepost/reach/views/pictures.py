@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gatepost.history import commands as history
 from gatepost.kernel.access import may, requires
+from gatepost.kernel.charts.design import Look, patterns
 from gatepost.kernel.errors import NotReadyError
 from gatepost.kernel.sheets import harmless
 from gatepost.languages.tags import language_name, ui_language
@@ -24,7 +25,6 @@ from gatepost.reach import picture_wording as words
 from gatepost.reach.album import album_of, section_names
 from gatepost.reach.board import family_texts as say
 from gatepost.reach.board.report import board_report
-from gatepost.reach.charts.design import Look, patterns
 from gatepost.reach.commands.weeks import ask_to_count_anew
 from gatepost.reach.forms.pictures import Choice, read_choice, read_language
 from gatepost.reach.models import GroupKind, ReachState

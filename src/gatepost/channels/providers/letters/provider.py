@@ -2,13 +2,16 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+from gatepost.channels import letters
 from gatepost.channels.commands.letters import Paper, keep_run
 from gatepost.channels.letters.gathering import letters_of
-from gatepost.channels.letters.typesetting import lacks_font_for, pages_of, typeset
 from gatepost.channels.models import Mailing
 from gatepost.channels.ports import Outcome, Outgoing, Receipt
+from gatepost.kernel.paper.typesetting import lacks_font_for, pages_of, typeset
 
+_TEMPLATE = Path(letters.__file__).with_name("letter.typ")
 logger = logging.getLogger(__name__)
 
 
@@ -30,7 +33,7 @@ class Letters:
             return
         mailing = Mailing.objects.select_related("school", "section").get(pk=printable[0].mailing_id)
         data, order = letters_of(mailing, printable)
-        pdf = typeset(data)
+        pdf = typeset(data, _TEMPLATE)
         run = keep_run(mailing.pk, Paper(pdf, order, pages_of(pdf)), lease=printable[0].lease)
         outcome = Outcome.WAITING if run else Outcome.LATER
         for key in order:

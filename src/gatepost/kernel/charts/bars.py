@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gatepost.reach.charts.design import CARD, INK, LINE, TALK, Look
-from gatepost.reach.charts.lettering import size_fitting
+from gatepost.kernel.charts.design import CARD, INK, LINE, TALK, Look
+from gatepost.kernel.charts.lettering import size_fitting
 
 if TYPE_CHECKING:
     import altair as alt
 
-    from gatepost.reach.charts.parts import Canvas
+    from gatepost.kernel.charts.parts import Canvas
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class BarChart:
         return _NARROW_OF_TWO if any(bar.group_number for bar in self.bars) else _NARROW
 
     def describe(self, look: Look) -> "alt.LayerChart":
-        from gatepost.reach.charts.parts import Canvas
+        from gatepost.kernel.charts.parts import Canvas
 
         lines = self._lines
         canvas = Canvas(look, (self.width, lines.row * len(self.bars)), margins=lines.margins)

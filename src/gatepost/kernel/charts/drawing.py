@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.core.cache import cache
 
-from gatepost.reach.charts.cleaning import cleaned
-from gatepost.reach.charts.design import Look
+from gatepost.kernel.charts.cleaning import cleaned
+from gatepost.kernel.charts.design import Look
 
 if TYPE_CHECKING:
     import altair as alt

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from statistics import NormalDist
 
-# How often a school in which all groups are reached alike may be told that one differs.
+# How often a whole in which all groups are alike may be told that one differs.
 MISTAKE = 0.05
 
 
@@ -59,5 +59,5 @@ def side_of(group: Share, others: Share, *, looks: int) -> Side:
 
 
 def sides(groups: Sequence[Share], whole: Share, *, looks: int | None = None) -> list[Side]:
-    """Each group against all families that are not in it."""
+    """Each group against all that are not in it."""
     return [side_of(group, whole.without(group), looks=looks or len(groups)) for group in groups]

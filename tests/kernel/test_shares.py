@@ -6,12 +6,12 @@ import random
 import pytest
 from django.utils import translation
 
+from gatepost.kernel.shares import Share, Side, side_of, sides
 from gatepost.reach import picture_wording as words
 from gatepost.reach.models import GroupKind
 from gatepost.reach.queries.contact_mix import ContactMix
 from gatepost.reach.queries.funnel import Funnel
 from gatepost.reach.queries.trends import Pictured, Trend, Week
-from gatepost.reach.standing_out import Share, Side, side_of, sides
 
 FRIDAY = dt.date(2026, 11, 13)
 

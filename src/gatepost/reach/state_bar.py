@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gatepost.reach.charts.design import CARD, STATES, Look
+from gatepost.kernel.charts.design import CARD, STATES, Look
 
 if TYPE_CHECKING:
     import altair as alt
@@ -17,7 +17,7 @@ class StateBar:
     size: tuple[int, int] = (480, 24)
 
     def describe(self, look: Look) -> "alt.LayerChart":
-        from gatepost.reach.charts.parts import Canvas
+        from gatepost.kernel.charts.parts import Canvas
 
         canvas = Canvas(look, self.size, far=max(sum(self.counts), 1))
         begun = 0

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gatepost.reach.charts.design import CARD, INK, LINE, LOST, QUIET, TALK, Look
-from gatepost.reach.charts.lettering import size_fitting
+from gatepost.kernel.charts.design import CARD, INK, LINE, LOST, QUIET, TALK, Look
+from gatepost.kernel.charts.lettering import size_fitting
 
 if TYPE_CHECKING:
     import altair as alt
 
-    from gatepost.reach.charts.parts import At, Canvas
+    from gatepost.kernel.charts.parts import At, Canvas
 
 _HEAD, _FOOT = 20, 18
 
@@ -53,7 +53,7 @@ class DotChart:
     width: int = 340
 
     def describe(self, look: Look) -> "alt.LayerChart":
-        from gatepost.reach.charts.parts import Canvas
+        from gatepost.kernel.charts.parts import Canvas
 
         lines = _WIDE if self.width >= _WIDE_FROM else _NARROW
         height = _HEAD + lines.row * len(self.dots) + _FOOT

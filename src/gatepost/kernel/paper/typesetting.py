@@ -1,4 +1,4 @@
-"""From data to paper: Typst sets the letters; whatever a person wrote is data to it, never markup."""
+"""From data to paper: Typst sets it; whatever a person wrote is data to it, never markup."""
 
 import json
 import re
@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_TEMPLATE = Path(__file__).with_name("letter.typ")
 _COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b")
 # One of these is needed for a script; without any, a letter would be a row of empty boxes.
 _FONTS_OF = {
@@ -16,8 +15,8 @@ _FONTS_OF = {
 _SCRIPT_OF = {"ar": "ar", "ur": "ar", "fa": "ar", "ps": "ar", "ckb": "ar", "zh": "zh"}
 
 
-def typeset(data: dict[str, Any], template: Path = _TEMPLATE, *, tagged: bool = False) -> bytes:
-    """The PDF of these letters, or of another template that reads its data as they do. `tagged`: with its structure for screen readers."""
+def typeset(data: dict[str, Any], template: Path, *, tagged: bool = False) -> bytes:
+    """The PDF of a template that reads its data from `sys.inputs`. `tagged`: with its structure for screen readers."""
     import typst
 
     pdf = typst.compile(template.read_bytes(), font_paths=_fonts(), sys_inputs={"data": json.dumps(data)}, pdf_tags=tagged)

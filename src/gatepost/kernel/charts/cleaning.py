@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree  # reads only what our own converter has just written
 
-from gatepost.reach.charts.design import Look, coloured, patterns
+from gatepost.kernel.charts.design import Look, coloured, patterns
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _ELEMENTS = frozenset({"svg", "g", "path", "rect", "line", "text", "tspan", "circle"})

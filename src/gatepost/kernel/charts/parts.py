@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import altair as alt  # noqa: TID253 -- this module is itself imported only where something is drawn
 
-from gatepost.reach.charts.design import CARD, QUIET, Look
+from gatepost.kernel.charts.design import CARD, QUIET, Look
 
 Rows = Sequence[dict[str, Any]]
 At = Literal["start", "middle", "end"]

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gatepost.reach.charts.design import LINE, QUIET, STATES, Look
+from gatepost.kernel.charts.design import LINE, QUIET, STATES, Look
 
 if TYPE_CHECKING:
     import altair as alt
 
-    from gatepost.reach.charts.parts import At, Canvas
+    from gatepost.kernel.charts.parts import At, Canvas
 
 _TOP, _FOOT = 6, 16
 _SIDES: "tuple[At, At, At]" = ("start", "middle", "end")
@@ -30,7 +30,7 @@ class TrendChart:
         return self.size[1] - _FOOT
 
     def describe(self, look: Look) -> "alt.LayerChart":
-        from gatepost.reach.charts.parts import Canvas
+        from gatepost.kernel.charts.parts import Canvas
 
         last = max(self.weeks[-1][0], 1)
         canvas = Canvas(look, self.size, far=last, margins=(36, 2))

@@ -1,0 +1,1 @@
+"""Paper: data set by Typst as PDF; whatever a person wrote is data to it, never markup."""
