@@ -24,6 +24,7 @@ class Occasion:
     involvement_type: str = "communicating"
     content_kind: str = "logistics"
     tone: str = "neutral"
+    activity_id: int | None = None
     sender_name: str = ""
     school_name: str = ""
 

@@ -23,7 +23,11 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 ROOMS = [
     "gatepost.home",
+    "gatepost.plans",
+    "gatepost.charter",
+    "gatepost.training",
     "gatepost.reach",
+    "gatepost.surveys",
     "gatepost.conversations",
     "gatepost.accounts",
     "gatepost.touchpoints",

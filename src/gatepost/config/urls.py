@@ -11,7 +11,11 @@ urlpatterns = [
     path("channels/", include("gatepost.channels.urls")),
     path("errands/", include("gatepost.errands.urls")),
     path("ledger/", include("gatepost.touchpoints.urls")),
+    path("plan/", include("gatepost.plans.urls")),
+    path("", include("gatepost.charter.urls")),
+    path("training/", include("gatepost.training.urls")),
     path("", include("gatepost.reach.urls")),
+    path("", include("gatepost.surveys.urls")),
     path("", include("gatepost.conversations.urls")),
 ]
 handler404 = "gatepost.kernel.views.not_found"

@@ -16,11 +16,12 @@ class InvolvementType(models.TextChoices):
 
 
 class Sector(models.TextChoices):
-    """Who is asked, always in this order."""
+    """Who is asked, always in this order; students where the school asks them."""
 
     FAMILIES = "families", _("Families")
     TEACHERS = "teachers", _("Teachers")
     DIRECTORS = "directors", _("Directors")
+    STUDENTS = "students", _("Students")
 
 
 class ContentKind(models.TextChoices):

@@ -38,6 +38,7 @@ def post_mailing(occasion: Occasion, *, words: Sequence[Words], addressees: Sequ
         involvement_type=occasion.involvement_type,
         content_kind=occasion.content_kind,
         tone=occasion.tone,
+        activity_id=occasion.activity_id,
         created_at=now,
         release_at=occasion.release_at or now,
     )

@@ -36,6 +36,7 @@ class Mailing(models.Model):
     involvement_type = models.CharField(max_length=20, default="communicating")
     content_kind = models.CharField(max_length=20, default="logistics")
     tone = models.CharField(max_length=20, default="neutral")
+    activity_id = models.BigIntegerField(null=True, blank=True, help_text="of touchpoints.Activity: what it is part of")
     created_at = models.DateTimeField()
     release_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True, blank=True)

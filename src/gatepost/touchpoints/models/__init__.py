@@ -1,5 +1,6 @@
 """The ledger's tables."""
 
+from gatepost.touchpoints.models.activities import Activity, ActivityQuerySet
 from gatepost.touchpoints.models.imports import (
     BUSY,
     NEXT,
@@ -37,6 +38,8 @@ __all__ = [
     "TWO_WAY",
     "USUAL_PLACE",
     "WAITING",
+    "Activity",
+    "ActivityQuerySet",
     "Direction",
     "ImportChunk",
     "ImportState",

@@ -8,6 +8,7 @@ from gatepost.channels.reasons import sentence
 from gatepost.framework.types import ContentKind, InvolvementType, Tone
 from gatepost.people.models import Family, Person, School
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES
+from gatepost.touchpoints.models.activities import Activity
 
 
 class Direction(models.TextChoices):
@@ -108,6 +109,15 @@ class Touchpoint(models.Model):
     content_kind = models.CharField(max_length=20, choices=ContentKind, default=ContentKind.LOGISTICS)
     tone = models.CharField(max_length=20, choices=Tone, default=Tone.NEUTRAL)
     note = models.TextField(blank=True)
+    activity = models.ForeignKey(
+        Activity,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="touchpoints",
+        db_index=False,
+        help_text="what it was part of",
+    )
     source = models.CharField(max_length=160)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
     recorded_at = models.DateTimeField()
@@ -131,6 +141,7 @@ class Touchpoint(models.Model):
             # For counting states. Few rows are in these, and none that says "sent".
             models.Index(fields=["family", "at"], condition=Q(outcome__in=sorted(TWO_WAY)), name="touchpoints_talks"),
             models.Index(fields=["family", "corrects"], condition=Q(corrects__isnull=False), name="touchpoints_overtaken"),
+            models.Index(fields=["activity", "family"], condition=Q(activity__isnull=False), name="touchpoints_of_activity"),
         ]
 
     def __str__(self) -> str:

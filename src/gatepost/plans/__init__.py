@@ -1,0 +1,1 @@
+"""The partnership plan over several years: team, goals, actions with their evidence, measures, self-review, yearly review."""

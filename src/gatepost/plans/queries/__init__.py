@@ -1,0 +1,1 @@
+"""Reading plans: what is planned, what was done, what it came to."""

@@ -1,0 +1,1 @@
+"""Typed text as clean values."""

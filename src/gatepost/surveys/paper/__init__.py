@@ -1,0 +1,1 @@
+"""Survey sheets on paper: set, read from a scan, compared."""

@@ -1,0 +1,1 @@
+"""Reading surveys: what may be seen, and what it comes to."""
