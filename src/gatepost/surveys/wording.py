@@ -30,7 +30,7 @@ def wording_of(item: Item, sector: str, language: str, *, original: str = "") ->
 
 def in_all_languages(text: str | Promise) -> Words:
     """A text of our catalogues in every language that has it, in the order of `settings.LANGUAGES`."""
-    words = {}
+    words: Words = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             said = str(text)
