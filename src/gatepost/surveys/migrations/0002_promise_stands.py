@@ -33,8 +33,8 @@ BEGIN
     WHEN 'INSERT' THEN ARRAY[NEW.survey_id] WHEN 'DELETE' THEN ARRAY[OLD.survey_id] ELSE ARRAY[OLD.survey_id, NEW.survey_id]
   END;
   -- The lock makes an answer and a change wait for each other.
-  PERFORM 1 FROM surveys_survey WHERE id = ANY(asked) AND answered_first_on IS NOT NULL FOR SHARE;
-  IF FOUND THEN
+  PERFORM 1 FROM surveys_survey WHERE id = ANY(asked) FOR SHARE;
+  IF EXISTS (SELECT 1 FROM surveys_survey WHERE id = ANY(asked) AND answered_first_on IS NOT NULL) THEN
     RAISE EXCEPTION 'survey %: somebody has answered, its questions stand', asked[1]
       USING ERRCODE = 'check_violation', CONSTRAINT = 'surveys_questions_stand';
   END IF;
