@@ -1,0 +1,1 @@
+"""How a survey looks to whoever answers it: its pages, one after the other."""
