@@ -16,9 +16,10 @@ from gatepost.surveys.models.surveys import (
     SurveyState,
     Unit,
 )
+from gatepost.surveys.models.tallies import Counting, ScaleTally, StratumTally
 
 __all__ = [
-    "AVERAGED", "FEWEST", "NEXT", "Invitation", "InvitationQuerySet", "Item", "ItemKind", "Part", "Privacy", "Remark", "Response",
-    "Score", "ScoreFile", "ScoreFileQuerySet", "Sealed", "Sheet", "SheetQuerySet", "SheetRun", "SheetState", "Stratum", "Survey",
-    "SurveyKind", "SurveyQuerySet", "SurveyState", "Tally", "Unit",
+    "AVERAGED", "FEWEST", "NEXT", "Counting", "Invitation", "InvitationQuerySet", "Item", "ItemKind", "Part", "Privacy", "Remark",
+    "Response", "ScaleTally", "Score", "ScoreFile", "ScoreFileQuerySet", "Sealed", "Sheet", "SheetQuerySet", "SheetRun",
+    "SheetState", "Stratum", "StratumTally", "Survey", "SurveyKind", "SurveyQuerySet", "SurveyState", "Tally", "Unit",
 ]  # fmt: skip
