@@ -55,7 +55,8 @@ class Words:
 class Addressee:
     """One person by one channel. `words` is the key (language, frame_language) of what this person gets.
 
-    `personal` holds the personal words: child, greeting. `families` are the families it is about.
+    `personal` holds the personal words: child, greeting, and what `{own_link}` in the body is made from (`tokens.own_link`).
+    `families` are the families it is about.
     """
 
     person_id: int

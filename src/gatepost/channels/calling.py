@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gatepost.channels import family_texts as say
+from gatepost.channels import tokens
 from gatepost.channels.composing import body_with_blanks, fill
 from gatepost.channels.models import Delivery
 from gatepost.languages.tags import language_name, ui_language
@@ -17,10 +18,11 @@ def script_of(delivery: Delivery) -> str:
     content = delivery.content
     school_language = delivery.mailing.school.language if delivery.mailing.school else "en"
     names = {"school": content.school_name, "child": delivery.personal.get("child", "")}
-    body = fill(body_with_blanks(content.body), delivery.personal)
+    personal = {**delivery.personal, "own_link": tokens.code_line(delivery)}
+    body = fill(body_with_blanks(content.body), personal)
     parts = [*to_know(delivery.person, school_language), spoken(body, content.frame_language, names)]
     if content.original_body:
-        original = fill(body_with_blanks(content.original_body), delivery.personal)
+        original = fill(body_with_blanks(content.original_body), personal)
         parts += [f"— {language_name(content.original_language)} —", spoken(original, school_language, names)]
     return "\n\n".join(parts)
 

@@ -20,13 +20,13 @@ from gatepost.languages.tags import is_rtl, language_name, ui_language
 # A blank is a name between two control characters, which no text can hold (`clean_text`) and no escaping changes.
 BLANK = re.compile("\x02([a-z_]+)\x03")
 # What a family's own words may stand for in the body of a note.
-_IN_BODY = ("child", "greeting")
+_IN_BODY = ("child", "greeting", "own_link")
 _WIDTH = 200
 
 
 @dataclass(frozen=True)
 class Composed:
-    """An e-mail with blanks: `child`, `greeting`, `link`, `stop_link`."""
+    """An e-mail with blanks: `child`, `greeting`, `link`, `stop_link`, `own_link`."""
 
     subject: str
     sender: str
@@ -66,7 +66,7 @@ def compose(content: Content, *, kind: str = MailingKind.NOTE) -> Composed:
             sender=", ".join(part for part in (clean_line(content.sender_name), clean_line(content.school_name)) if part),
             language=content.frame_language,
             text=_text(frame, remarks, body),
-            html=_narrow(page),
+            html=_narrow(_pressable(page)),
         )
 
 
@@ -137,6 +137,11 @@ def _direction(tag: str) -> str:
 
 def _in_words(words: str | Promise, **values: str) -> str:
     return str(words) % values
+
+
+def _pressable(html: str) -> str:
+    """In HTML one's own link can be pressed."""
+    return html.replace(blank("own_link"), f'<a href="{blank("own_link")}">{blank("own_link")}</a>')
 
 
 def _narrow(html: str) -> str:

@@ -107,6 +107,7 @@ def _values(delivery_id: int, address: str, personal: Mapping[str, str]) -> dict
         "date": _date(int(time.time())),
         "link": link,
         "stop_link": f"{link}stop/",
+        "own_link": tokens.own_link(personal),
         "child": child,
         "greeting": greeting,
         "child_html": html.escape(child),

@@ -52,7 +52,8 @@ def mail_of(delivery: Delivery, *, shows_keys: bool) -> Mail:
 
 
 def _blot(words: str, delivery: Delivery) -> str:
-    for key in (tokens.link_url(delivery).rstrip("/").rsplit("/", 1)[-1], tokens.reply_address(delivery).split("@")[0]):
+    links = [link for link in (tokens.link_url(delivery), tokens.own_link(delivery.personal)) if link]
+    for key in (*(link.rstrip("/").rsplit("/", 1)[-1] for link in links), tokens.reply_address(delivery).split("@")[0]):
         words = words.replace(key, "…")
     return words
 

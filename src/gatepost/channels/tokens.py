@@ -1,6 +1,7 @@
 """What a delivery's reader may hold in hand: a link, a reply address, a short code. Derived from the key, never stored."""
 
 import re
+from collections.abc import Mapping
 
 from django.conf import settings
 
@@ -47,6 +48,22 @@ def short_code(delivery: Delivery | int) -> str:
 def code_digest(delivery: Delivery | int) -> str:
     """What the row keeps of its short code, so that it is found again."""
     return tokens.code_digest(CODE, tokens.derived_code(CODE, _key(delivery)))
+
+
+def own_link(personal: Mapping[str, str]) -> str:
+    """The link of another room that a message carries for this person alone, or "".
+
+    Its personal words name the page, the purpose and the row ("/s/", "surveys.answer", "7"); the key is never written down.
+    """
+    page, purpose, number = (personal.get(name, "") for name in ("own_page", "own_purpose", "own_id"))
+    if not (page and purpose and number.isdecimal()):
+        return ""
+    return f"{settings.BASE_URL}{page}{tokens.sign_id(purpose, int(number))}/"
+
+
+def code_line(delivery: Delivery | int) -> str:
+    """Where a code is typed, and the code; held together by bidi isolates, so that it stands right in Arabic and Urdu too."""
+    return f"\u2066{settings.BASE_URL.split('//', 1)[-1]}/code/   {short_code(delivery)}\u2069"
 
 
 def delivery_of_link(token: str) -> Delivery | None:

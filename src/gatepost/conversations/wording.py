@@ -58,9 +58,9 @@ def addressees(lines: Iterable[Line], text: Text, school: School) -> tuple[list[
     return list({words.key: words for words in by_reader.values()}.values()), found
 
 
-def filled(body: str, child: str) -> str:
-    """The words with the child's name; nothing else in braces is touched."""
-    return body.replace("{child}", child)
+def filled(body: str, child: str, own_link: str = "") -> str:
+    """The words with the child's name and the reader's own link; nothing else in braces is touched."""
+    return body.replace("{child}", child).replace("{own_link}", own_link)
 
 
 def children_in_words(about: list[Line]) -> str:

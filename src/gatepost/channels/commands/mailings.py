@@ -133,12 +133,17 @@ def write_deliveries(
 def _row(
     key: int, mailing_id: int, content_id: int, to: Addressee, due_at: dt.datetime, previous: Delivery | None
 ) -> tuple[object, ...]:
-    digest = tokens.code_digest(key) if to.channel == Channel.LETTER else None
+    # A letter carries a code; a caller reads one out where the message is a link of one's own.
+    digest = tokens.code_digest(key) if to.channel == Channel.LETTER or _is_told_a_code(to) else None
     before = previous.pk if previous else None
     return (
         key, mailing_id, content_id, to.person_id, to.channel, to.contact_point_id, to.address, Jsonb(dict(to.personal)),
         DeliveryState.QUEUED.value, "", "", 0, due_at, "", "", digest, before,
     )  # fmt: skip
+
+
+def _is_told_a_code(to: Addressee) -> bool:
+    return to.channel == Channel.PHONE and "own_page" in to.personal
 
 
 def _write_contents(mailing: Mailing, occasion: Occasion, words: Sequence[Words]) -> dict[tuple[str, str], Content]:

@@ -54,7 +54,7 @@ def qr_code(link: str) -> str:
 
 
 def _letter(outgoing: Outgoing, place: Place) -> dict[str, Any]:
-    personal = outgoing.personal
+    personal = {**outgoing.personal, "own_link": tokens.code_line(outgoing.delivery_id)}
     return {
         "frame": str(outgoing.content.pk),
         "adult": clean_line(personal.get("greeting", "")),

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from gatepost.accounts.queries.links import Visit
 from gatepost.channels.models import Content, Delivery
+from gatepost.channels.tokens import own_link as own_link_of
 from gatepost.conversations.models import Note
 from gatepost.conversations.presenting.words import Words
 from gatepost.conversations.wording import filled
@@ -27,26 +28,28 @@ class Shown:
     is_foreign: bool
     is_machine: bool
     page_is_unreviewed: bool
+    own_link: str = ""
 
 
 def shown(visit: Visit, chosen_language: str = "") -> Shown:
     """The message in the language chosen on the page, else the one it was sent in; the original beside it."""
     delivery, content = visit.delivery, visit.delivery.content
-    child = called(visit.families)
+    child, own_link = called(visit.families), own_link_of(delivery.personal)
     language, body, origin = _version(content, chosen_language)
     original = None
     if content.original_language and language != content.original_language:
-        original = Words(content.original_language, filled(content.original_body or content.body, child))
+        original = Words(content.original_language, filled(content.original_body or content.body, child, own_link))
     page_language = get_language() or "en"
     return Shown(
         delivery=delivery,
         sender=content.sender_name,
         children=child,
-        words=Words(language, filled(body, child)),
+        words=Words(language, filled(body, child, own_link)),
         original=original,
         is_foreign=language.split("-")[0] != page_language.split("-")[0],
         is_machine=origin == "machine",
         page_is_unreviewed=ui_language(page_language) != "en" and not is_signed(page_language),
+        own_link=own_link,
     )
 
 
@@ -86,6 +89,6 @@ def rows(deliveries: Iterable[Delivery]) -> list[Row]:
         seen.add(delivery.mailing_id)
         content = delivery.content
         children = called(delivery.told_families)  # type: ignore[attr-defined]  # see queries.deliveries_to
-        words = Words(content.language, filled(content.body, children))
+        words = Words(content.language, filled(content.body, children, own_link_of(delivery.personal)))
         found.append(Row(delivery, words, content.sender_name, children, delivery.read_at is None))
     return found
