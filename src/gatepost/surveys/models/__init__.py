@@ -2,6 +2,7 @@
 
 from gatepost.surveys.models.answering import FEWEST, Invitation, InvitationQuerySet, Remark, Response, Sealed, Stratum, Tally
 from gatepost.surveys.models.paper import Sheet, SheetQuerySet, SheetRun, SheetState
+from gatepost.surveys.models.scans import Doubt, DoubtKind, Scan, ScannedPage, ScanState
 from gatepost.surveys.models.scores import Score, ScoreFile, ScoreFileQuerySet
 from gatepost.surveys.models.surveys import (
     AVERAGED,
@@ -17,9 +18,42 @@ from gatepost.surveys.models.surveys import (
     Unit,
 )
 from gatepost.surveys.models.tallies import Counting, ScaleTally, StratumTally
+from gatepost.surveys.models.type_counts import TypeCount
 
 __all__ = [
-    "AVERAGED", "FEWEST", "NEXT", "Counting", "Invitation", "InvitationQuerySet", "Item", "ItemKind", "Part", "Privacy", "Remark",
-    "Response", "ScaleTally", "Score", "ScoreFile", "ScoreFileQuerySet", "Sealed", "Sheet", "SheetQuerySet", "SheetRun",
-    "SheetState", "Stratum", "StratumTally", "Survey", "SurveyKind", "SurveyQuerySet", "SurveyState", "Tally", "Unit",
+    "AVERAGED",
+    "FEWEST",
+    "NEXT",
+    "Counting",
+    "Doubt",
+    "DoubtKind",
+    "Invitation",
+    "InvitationQuerySet",
+    "Item",
+    "ItemKind",
+    "Part",
+    "Privacy",
+    "Remark",
+    "Response",
+    "ScaleTally",
+    "Scan",
+    "ScanState",
+    "ScannedPage",
+    "Score",
+    "ScoreFile",
+    "ScoreFileQuerySet",
+    "Sealed",
+    "Sheet",
+    "SheetQuerySet",
+    "SheetRun",
+    "SheetState",
+    "Stratum",
+    "StratumTally",
+    "Survey",
+    "SurveyKind",
+    "SurveyQuerySet",
+    "SurveyState",
+    "Tally",
+    "TypeCount",
+    "Unit",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ class ScoreFile(models.Model):
     title = models.CharField(max_length=200, blank=True)
     columns = models.JSONField(default=list, help_text="[{column, place, sector, scale}]; place: code, name, score or nothing")
     rows_count = models.PositiveIntegerField(default=0)
+    content = models.BinaryField(null=True, blank=True, help_text="the file itself, only until its columns are named")
     problems = models.JSONField(default=list, help_text="[{row, sentence}]: what was left out and why")
     brought_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     brought_at = models.DateTimeField()
@@ -40,6 +41,7 @@ class Score(models.Model):
     scale = models.CharField(max_length=80)
     value = models.FloatField()
     respondents = models.PositiveIntegerField(null=True, blank=True)
+    response_rate = models.FloatField(null=True, blank=True, help_text="in percent")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "unit_code", "sector", "scale"], name="surveys_score_once")]
