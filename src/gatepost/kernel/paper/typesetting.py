@@ -23,6 +23,16 @@ def typeset(data: dict[str, Any], template: Path, *, tagged: bool = False) -> by
     return bytes(pdf)
 
 
+def labelled(data: dict[str, Any], template: Path, label: str) -> list[Any]:
+    """What a template notes under `<label>` while it is set, such as where a box came to stand; in the order of the paper."""
+    import typst
+
+    found = typst.query(
+        template.read_bytes(), f"<{label}>", field="value", font_paths=_fonts(), sys_inputs={"data": json.dumps(data)}
+    )
+    return list(json.loads(found))
+
+
 def pages_of(pdf: bytes) -> int:
     """How many pages a PDF of ours has; 0 where it does not say."""
     found = _COUNT.search(pdf)

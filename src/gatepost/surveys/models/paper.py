@@ -11,6 +11,11 @@ from gatepost.surveys.models.answering import Invitation
 from gatepost.surveys.models.surveys import Survey
 
 
+class SheetRunQuerySet(models.QuerySet["SheetRun"]):
+    def visible_to(self, person: Person) -> "SheetRunQuerySet":
+        return self.filter(survey__school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES))
+
+
 class SheetRun(models.Model):
     """One PDF of sheets in one language: for named respondents, each with a code of their own, or blank ones."""
 
@@ -23,6 +28,8 @@ class SheetRun(models.Model):
     pdf = models.BinaryField()
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+
+    objects = SheetRunQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.sheets_count} sheets of survey {self.survey_id}"

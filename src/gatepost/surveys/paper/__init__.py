@@ -1,1 +1,1 @@
-"""Survey sheets on paper: set, read from a scan, compared."""
+"""A survey on paper: what stands on a sheet and where, what a filled one says."""
