@@ -24,9 +24,9 @@ AT_ONCE = 2_000
 # The last word about each row of the import, where it does not say already that the row was a mistake.
 _WITHDRAW = """
 INSERT INTO touchpoints_touchpoint (at, school_id, family_id, adult_id, staff_id, direction, means, place, outcome,
-  involvement_type, content_kind, tone, note, source, corrects_id, recorded_at)
+  involvement_type, content_kind, tone, note, activity_id, source, corrects_id, recorded_at)
 SELECT t.at, t.school_id, t.family_id, t.adult_id, t.staff_id, t.direction, t.means, t.place, 'withdrawn',
-  t.involvement_type, t.content_kind, t.tone, t.note, %(undone)s || first.id, t.id, %(now)s
+  t.involvement_type, t.content_kind, t.tone, t.note, t.activity_id, %(undone)s || first.id, t.id, %(now)s
 FROM touchpoints_importedrow r
 JOIN touchpoints_touchpoint first ON first.source = r.source
 CROSS JOIN LATERAL (

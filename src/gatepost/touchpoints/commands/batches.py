@@ -17,7 +17,7 @@ from gatepost.kernel.text import clean_text
 from gatepost.people.models import Family, Person
 from gatepost.people.roles import STAFF_ROLES
 from gatepost.touchpoints.commands.talks import LONGEST_NOTE, SKEW
-from gatepost.touchpoints.models import Touchpoint, usual_place
+from gatepost.touchpoints.models import Activity, Touchpoint, usual_place
 from gatepost.touchpoints.rules import Perm
 from gatepost.touchpoints.signals import ledger_grew
 
@@ -26,7 +26,10 @@ CHUNK = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One row to be written. `source` names the event that made it and is written once; `place` blank: the usual one."""
+    """One row to be written. `source` names the event that made it and is written once; `place` blank: the usual one.
+
+    `activity_id`: what it was part of, at the same school.
+    """
 
     family_id: int
     school_id: int
@@ -42,13 +45,14 @@ class Entry:
     note: str = ""
     adult_id: int | None = None
     staff_id: int | None = None
+    activity_id: int | None = None
 
 
 # Column by column, as PostgreSQL takes them in fastest.
 _COLUMNS = {
     "at": "timestamptz", "school_id": "bigint", "family_id": "bigint", "adult_id": "bigint", "staff_id": "bigint",
     "direction": "text", "means": "text", "place": "text", "outcome": "text", "involvement_type": "text",
-    "content_kind": "text", "tone": "text", "note": "text", "source": "text",
+    "content_kind": "text", "tone": "text", "note": "text", "source": "text", "activity_id": "bigint",
 }  # fmt: skip
 _WRITE = f"""
 INSERT INTO touchpoints_touchpoint ({", ".join(_COLUMNS)}, recorded_at)
@@ -70,6 +74,7 @@ def record_touchpoints(batch: Iterable[Entry], *, by: Person | None) -> int:
     rest = iter(batch)
     while chunk := list(islice(rest, CHUNK)):
         _ensure_may_write(chunk, by)
+        _ensure_own_activities(chunk)
         rows = _write(chunk, now)
         written += len(rows)
         families.update(rows)
@@ -86,6 +91,15 @@ def _ensure_may_write(chunk: Sequence[Entry], by: Person | None) -> None:
     own = Family.objects.visible_to(by).filter(pk__in=families).count()
     if own < len(families) or not schools <= set(by.schools_as(STAFF_ROLES)):
         raise NotAllowedError(_("Some of these families are not among yours, so nothing was written down."))
+
+
+def _ensure_own_activities(chunk: Sequence[Entry]) -> None:
+    named = {(entry.activity_id, entry.school_id) for entry in chunk if entry.activity_id is not None}
+    if not named:
+        return
+    known = Activity.objects.filter(pk__in={activity for activity, _school in named}).values_list("pk", "school_id")
+    if named - set(known):
+        raise BadInputError(_("Some contacts of this list name an activity of another school, so nothing was written down."))
 
 
 def _write(chunk: Sequence[Entry], now: dt.datetime) -> list[int]:

@@ -1,6 +1,7 @@
 """What channels carried, written into the ledger in one statement for any number of deliveries.
 
-This lies on the way of every message of a fan-out: sets only, no row is fetched into Python.
+This lies on the way of every message of a fan-out: sets only, no row is fetched into Python. What a mailing was part of goes
+along where it still stands, and holds nothing up where it is gone.
 """
 
 import datetime as dt
@@ -21,12 +22,13 @@ _TOLD_ELSEWHERE = [Channel.PHONE]
 
 _RECORD = """
 INSERT INTO touchpoints_touchpoint (at, school_id, family_id, adult_id, staff_id, direction, means, outcome,
-  involvement_type, content_kind, tone, note, source, corrects_id, recorded_at)
+  involvement_type, content_kind, tone, note, activity_id, source, corrects_id, recorded_at)
 SELECT {at}, m.school_id, df.family_id, {adult}, m.sender_id, %(direction)s, {means}, %(outcome)s,
-  m.involvement_type, m.content_kind, m.tone, {note}, {source}, {corrects}, %(now)s
+  m.involvement_type, m.content_kind, m.tone, {note}, a.id, {source}, {corrects}, %(now)s
 FROM channels_delivery d
 JOIN channels_delivery_families df ON df.delivery_id = d.id
 JOIN channels_mailing m ON m.id = d.mailing_id
+LEFT JOIN touchpoints_activity a ON a.id = m.activity_id AND a.school_id = m.school_id
 {earlier}
 WHERE d.id = ANY(%(ids)s::bigint[]) AND m.kind = ANY(%(kinds)s) AND m.school_id IS NOT NULL {only}
 ON CONFLICT (source) DO NOTHING

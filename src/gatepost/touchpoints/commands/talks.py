@@ -15,8 +15,9 @@ from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import BadInputError, ConflictError
 from gatepost.kernel.text import clean_text
 from gatepost.people.models import Family, Person
-from gatepost.touchpoints.models import Direction, Means, Outcome, Touchpoint, usual_place
+from gatepost.touchpoints.models import Activity, Direction, Means, Outcome, Touchpoint, usual_place
 from gatepost.touchpoints.queries import school_of_family
+from gatepost.touchpoints.queries.activities import activity_at
 from gatepost.touchpoints.rules import Perm
 from gatepost.touchpoints.signals import entry_corrected, ledger_grew
 
@@ -34,6 +35,7 @@ class Particulars(TypedDict, total=False):
     tone: str
     note: str
     at: dt.datetime | None
+    activity_id: int | None
 
 
 class Talk(Particulars, total=False):
@@ -90,7 +92,8 @@ def record_call(errand: Errand, *, result: str, by: Person | None) -> list[Touch
     }
     source = f"errands.errand:{errand.pk}:{errand.tries}"
     return [
-        _write_once(family, staff=by, source=f"{source}:{family.pk}", contact=call) for family in _called(errand, errand.family)
+        _write_once(family, staff=by, source=f"{source}:{family.pk}", contact=_as_of_its_school(call, family))
+        for family in _called(errand, errand.family)
     ]
 
 
@@ -106,12 +109,22 @@ def _called(errand: Errand, first: Family) -> list[Family]:
 def _carried_by(errand: Errand) -> Particulars:
     """A note that is read out on the phone is about the same, in the same tone, as one that is mailed."""
     room, _colon, key = errand.source.partition(":")
-    if room != "channels.delivery" or not key.isdigit():
+    if room not in {"channels.delivery", "conversations.call-me"} or not key.isdigit():
         return {}
     mailing = Mailing.objects.filter(deliveries=int(key)).first()
     if mailing is None:
         return {}
-    return {"involvement_type": mailing.involvement_type, "content_kind": mailing.content_kind, "tone": mailing.tone}
+    part_of: Particulars = {"activity_id": mailing.activity_id}
+    if room != "channels.delivery":  # who asked to be called tells in the talk what it is about
+        return part_of
+    return {**part_of, "involvement_type": mailing.involvement_type, "content_kind": mailing.content_kind, "tone": mailing.tone}
+
+
+def _as_of_its_school(call: Contact, family: Family) -> Contact:
+    """A call that was made is written down, whatever has become of what it was part of."""
+    school, activity_id = school_of_family(family), call.get("activity_id")
+    stands = school is not None and Activity.objects.filter(pk=activity_id, school=school).exists() if activity_id else False
+    return call if stands else {**call, "activity_id": None}
 
 
 @transaction.atomic
@@ -123,7 +136,8 @@ def _write_once(family: Family, *, staff: Person | None, source: str, contact: C
     if school is None:
         raise ConflictError(_("This child is at no school any more, so nothing can be written down."))
     now = clock.now()
-    row = Touchpoint(school=school, family=family, staff=staff, source=source, recorded_at=now, **_tidied(contact, now))
+    words = _typed_as_planned(contact, school.pk) | _tidied(contact, now)
+    row = Touchpoint(school=school, family=family, staff=staff, source=source, recorded_at=now, **words)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -140,6 +154,7 @@ def correct(touchpoint: Touchpoint, *, by: Person, **mended: Unpack[Mended]) -> 
     ensure(by, Perm.MEND, touchpoint)
     if Touchpoint.objects.filter(corrects=touchpoint).exists():
         raise ConflictError(_("This entry was corrected before. Please correct the newer one."))
+    activity_at(mended.get("activity_id"), touchpoint.school_id)
     now = clock.now()
     kept = {name: getattr(touchpoint, name) for name in _TOLD}
     row = Touchpoint(
@@ -159,7 +174,15 @@ def correct(touchpoint: Touchpoint, *, by: Person, **mended: Unpack[Mended]) -> 
     return row
 
 
-_TOLD = ("adult", "involvement_type", "content_kind", "tone", "note", "at", "means", "place", "direction", "outcome")
+_TOLD = (
+    "adult", "involvement_type", "content_kind", "tone", "note", "at", "activity_id", "means", "place", "direction", "outcome",
+)  # fmt: skip
+
+
+def _typed_as_planned(contact: Contact, school_id: int) -> dict[str, object]:
+    """A contact that is part of something planned is of its type, unless somebody says otherwise."""
+    part_of = activity_at(contact.get("activity_id"), school_id)
+    return {"involvement_type": part_of.involvement_type} if part_of else {}
 
 
 def _tidied(told: Contact | Mended, now: dt.datetime, *, default_at: dt.datetime | None = None) -> dict[str, object]:

@@ -26,6 +26,9 @@ class Activity(models.Model):
     involvement_type = models.CharField(max_length=20, choices=InvolvementType)
     begins_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    owner = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", help_text="who is in charge: finds it first"
+    )
     is_open = models.BooleanField(default=True, help_text="offered where something is sent or logged")
 
     objects = ActivityQuerySet.as_manager()
