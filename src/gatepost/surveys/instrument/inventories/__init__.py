@@ -1,0 +1,1 @@
+"""Two lists that are read line by line: what makes it hard, and who should do what."""

@@ -1,0 +1,1 @@
+"""The self-review: what a good partnership needs, in five levels each."""

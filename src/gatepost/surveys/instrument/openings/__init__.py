@@ -1,0 +1,1 @@
+"""The short ones: the first inquiry, two questions after an action, pulses."""

@@ -1,0 +1,1 @@
+"""Six practices of communicating, each asked of every side."""

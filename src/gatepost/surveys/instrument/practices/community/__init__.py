@@ -1,0 +1,1 @@
+"""Six practices of community, each asked of every side."""

@@ -1,0 +1,1 @@
+"""Six practices of decision making, each asked of every side."""

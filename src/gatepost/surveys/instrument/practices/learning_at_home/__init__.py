@@ -1,0 +1,1 @@
+"""Six practices of learning at home, each asked of every side."""

@@ -1,0 +1,1 @@
+"""Six practices of parenting, each asked of every side."""

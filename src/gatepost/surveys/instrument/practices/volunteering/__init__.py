@@ -1,0 +1,1 @@
+"""Six practices of volunteering, each asked of every side."""

@@ -1,0 +1,1 @@
+"""Four scales for families: trust in oneself, climate, communication, fit."""
