@@ -33,6 +33,8 @@ class Line:
     ways: list[Way] = field(default_factory=list)
     reason: str = ""
     addressed: str = ""  # the adults of this home together, for an envelope
+    adults: list[Person] = field(default_factory=list)
+    is_second_home: bool = False
 
     @property
     def channel(self) -> str:
@@ -154,7 +156,8 @@ def _lines(families: list[Family], links: dict[int, list[Guardianship]]) -> list
 
 
 def _line(family: Family, adults: list[Person], is_second_home: bool) -> Line:
-    line = Line(family, family.student, addressed=", ".join(adult.full_name for adult in adults))
+    named = ", ".join(adult.full_name for adult in adults)
+    line = Line(family, family.student, addressed=named, adults=adults, is_second_home=is_second_home)
     if not adults:
         line.reason = "no-right"
         return line
@@ -177,6 +180,22 @@ def _line(family: Family, adults: list[Person], is_second_home: bool) -> Line:
         return line
     line.ways.append(Way(adults[0], Channel.LETTER, _point(adults[0], "post")))
     return line
+
+
+def ways_of_each(line: Line) -> list[Way]:
+    """Every adult of the home by a way of his or her own: for what is asked of each alone, not told to a home once."""
+    ways = []
+    for adult in line.adults:
+        phone, email, post = (_point(adult, kind) for kind in ("phone", "email", "post"))
+        if adult.prefers_call and phone:
+            ways.append(Way(adult, Channel.PHONE, phone))
+        elif email:
+            ways.append(Way(adult, Channel.EMAIL, email))
+        elif post or not line.is_second_home:  # the child carries it to one home only
+            ways.append(Way(adult, Channel.LETTER, post))
+        elif phone:
+            ways.append(Way(adult, Channel.PHONE, phone))
+    return ways
 
 
 def _point(adult: Person, kind: str) -> ContactPoint | None:

@@ -83,6 +83,7 @@ class Survey(models.Model):
     reminders = models.PositiveSmallIntegerField(
         default=2, help_text="how often somebody who has not answered is reminded at most"
     )
+    reminds_itself = models.BooleanField(default=False, help_text="reminds without a press, on school days")
     created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
