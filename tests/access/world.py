@@ -53,6 +53,7 @@ class World:
 
 def build_world() -> World:
     """Schools, people and rights; what they wrote is in `tests.access.talk`, their rosters in `tests.access.rosters`."""
+    from tests.access.charters import write_charters
     from tests.access.logs import upload_logs
     from tests.access.outreach import fill_with_outreach
     from tests.access.rosters import upload_rosters
@@ -79,6 +80,7 @@ def build_world() -> World:
     _guardians(world)
     fill_with_talk(world)
     plan_visits(world)
+    write_charters(world)
     fill_with_outreach(world)
     upload_rosters(world)
     fill_with_weeks(world)

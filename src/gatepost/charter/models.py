@@ -50,8 +50,8 @@ class Version(models.Model):
     changed_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    machine_languages = ArrayField(
-        models.CharField(max_length=20), default=list, blank=True, help_text="languages nobody has read through yet"
+    unread_languages = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, help_text="languages whose words nobody here has read through"
     )
 
     class Meta:

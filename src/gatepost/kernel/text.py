@@ -25,3 +25,17 @@ def search_key(value: str) -> str:
     """Lower case without accents, for searching names (PostgreSQL here brings no unaccent)."""
     decomposed = unicodedata.normalize("NFKD", value.casefold())
     return _SPACES.sub(" ", "".join(mark for mark in decomposed if not unicodedata.combining(mark))).strip()
+
+
+def pieces(body: str) -> list[list[str] | str]:
+    """Text as somebody typed it, as paragraphs and lists: lines that begin with a dash are the points of a list."""
+    found: list[list[str] | str] = []
+    for line in body.splitlines():
+        is_point = line.startswith(("- ", "– ", "• "))
+        if is_point and found and isinstance(found[-1], list):
+            found[-1].append(line[2:].strip())
+        elif is_point:
+            found.append([line[2:].strip()])
+        elif line.strip():
+            found.append(line.strip())
+    return found

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('chapters', models.JSONField(default=list)),
                 ('changed_at', models.DateTimeField()),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('machine_languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, help_text='languages nobody has read through yet', size=None)),
+                ('unread_languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, help_text='languages whose words nobody here has read through', size=None)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='charter.document')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),

@@ -8,8 +8,11 @@ import rules
 from babel.dates import format_date, format_time
 from django import template
 from django.utils import timezone, translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from gatepost.kernel import clock, family_texts
+from gatepost.kernel.text import pieces
 
 register = template.Library()
 
@@ -39,6 +42,21 @@ def allowed(context: dict[str, Any], perm: str, obj: Any = None) -> bool:
     """Whether the signed-in person holds the permission: `{% allowed "conversations.send" section as can_send %}`."""
     person = context.get("person")
     return person is not None and bool(rules.has_perm(str(perm), person, obj))
+
+
+@register.filter
+def with_points(body: str) -> SafeString:
+    """Paragraphs and lists of a text that somebody typed; everything in it is escaped."""
+    return format_html_join(
+        "\n",
+        "{}",
+        (
+            (format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((point,) for point in piece))),)
+            if isinstance(piece, list)
+            else (format_html("<p>{}</p>", piece),)
+            for piece in pieces(body)
+        ),
+    )
 
 
 @register.filter

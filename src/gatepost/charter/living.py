@@ -1,0 +1,81 @@
+"""What the newcomer's page shows of the school's own records: names of who is there for families, places of contact, languages.
+
+Everything here is public, so it names staff only by their task for families and counts families only in tens.
+"""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils import translation
+
+from gatepost.charter import family_texts as say
+from gatepost.kernel import clock
+from gatepost.languages.tags import language_name
+from gatepost.people.models import Family, Guardianship, School, SchoolRole
+from gatepost.people.roles import Role
+from gatepost.reach import picture_wording
+from gatepost.reach.board.family_texts import PLACES
+from gatepost.reach.queries.groups import FEWEST_FAMILIES
+from gatepost.touchpoints.models import TWO_WAY, Touchpoint
+
+_ORDER = (Role.PRINCIPAL, Role.LIAISON, Role.COUNSELLOR, Role.OFFICE)
+_YEAR = dt.timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Somebody:
+    name: str
+    task: str
+
+
+def who_is_who(school: School) -> list[Somebody]:
+    """Those who are there for every family, by their task."""
+    today = clock.today(school.timezone)
+    roles = SchoolRole.objects.filter(
+        Q(begins_on=None) | Q(begins_on__lte=today),
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        school=school,
+        role__in=_ORDER,
+        ended_at=None,
+        person__ended_at=None,
+        person__is_protected=False,
+    ).select_related("person")
+    ordered = sorted(roles, key=lambda held: (_ORDER.index(Role(held.role)), held.person.family_name, held.person_id))
+    return [Somebody(held.person.full_name, str(say.ROLES[held.role])) for held in ordered]
+
+
+def where_we_meet(school: School) -> list[str]:
+    """Of a hundred two-way contacts of the last year, how many were where; nothing where fewer than ten families stand behind."""
+    rows = (
+        Touchpoint.objects.counting()
+        .filter(school=school, at__gte=clock.now() - _YEAR, outcome__in=TWO_WAY)
+        .order_by()
+        .values("place")
+        .annotate(number=Count("pk"), families=Count("family", distinct=True))
+    )
+    found = [(str(row["place"]), int(row["number"]), int(row["families"])) for row in rows]
+    total = sum(number for _place, number, _families in found)
+    shown = sorted((row for row in found if row[2] >= FEWEST_FAMILIES), key=lambda row: -row[1])
+    return [
+        str(say.MEET_BY_PLACE) % {"number": picture_wording.number(round(100 * number / total)), "place": PLACES[place]}
+        for place, number, _families in shown
+        if round(100 * number / total)
+    ]
+
+
+def languages_here(school: School) -> str:
+    """The languages that adults of at least ten families read, most first; "" where there is none."""
+    families = Family.objects.current().of_school(school.pk)
+    rows = (
+        Guardianship.objects.with_right("contact", on=clock.today(school.timezone))
+        .filter(family__in=families.values("pk"))
+        .exclude(adult__read_language="")
+        .values_list("adult__read_language", "family_id")
+        .distinct()
+    )
+    counted = Counter(tag for tag, _family in rows)
+    page = translation.get_language() or "en"
+    names = [language_name(tag, page) for tag, number in counted.most_common() if number >= FEWEST_FAMILIES]
+    return str(say.FAMILIES_READ) % {"languages": ", ".join(names)} if names else ""
