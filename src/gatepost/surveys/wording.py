@@ -14,11 +14,17 @@ Words = dict[str, str]
 
 def spoken(words: Mapping[str, str], language: str, *, original: str = "") -> str:
     """The words in the reader's language, else in the one they were written in, else in any; "" where there are none."""
-    wanted = canonical(language)
-    for tag in (wanted, wanted.split("-")[0], original, "en"):
-        if words.get(tag):
-            return words[tag]
-    return next((text for text in words.values() if text), "")
+    return spoken_in(words, language, original=original)[1]
+
+
+def spoken_in(words: Mapping[str, str], language: str, *, original: str = "") -> tuple[str, str]:
+    """The same, with the language they are in. Tags are compared whatever their case: "zh-hans" is "zh-Hans"."""
+    said = {tag.lower(): (tag, text) for tag, text in words.items() if text}
+    wanted = canonical(language).lower()
+    for tag in (wanted, wanted.split("-")[0], original.lower(), "en"):
+        if tag in said:
+            return said[tag]
+    return next(iter(said.values()), ("", ""))
 
 
 def wording_of(item: Item, sector: str, language: str, *, original: str = "") -> str:
