@@ -34,6 +34,7 @@ def test_a_teacher_gets_the_children_of_her_sections_and_what_is_needed_of_them(
         "school": "Riverside School",
         "sections": [{"id": cast.section.pk, "name": "4B"}],
         "children": [child | {"family": first.pk, "home": ""}, child | {"family": second.pk, "home": "Omar's home"}],
+        "activities": [],
         "recent": [],
     }
     assert [one["name"] for one in signed_in(cast.dov).get(CHILDREN).json()["children"]] == [

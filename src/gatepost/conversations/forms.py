@@ -10,10 +10,12 @@ from gatepost.framework.types import ContentKind, InvolvementType, Tone
 from gatepost.kernel.text import clean_line, clean_text
 from gatepost.languages.tags import is_rtl, language_name
 from gatepost.people.models import Section
+from gatepost.touchpoints.part_of import PartOfForm
 
 WHOLE_SCHOOL = "school"
 LONGEST_NOTE = 8000
 LONGEST_TALK_NOTE = 2000
+LONGEST_NUMBER = 19
 
 
 class WordsField(forms.CharField):
@@ -24,7 +26,7 @@ class WordsField(forms.CharField):
         return clean_text(super().to_python(value) or "")
 
 
-class NoteForm(forms.Form):
+class NoteForm(PartOfForm):
     """A note: to whom, the words, versions in other languages, and how it is tagged."""
 
     to = forms.ChoiceField(label=_("To the families of"))
@@ -81,6 +83,14 @@ class NoteForm(forms.Form):
     def clean_subject(self) -> str:
         return clean_line(self.cleaned_data["subject"])
 
+    def clean(self) -> dict[str, Any]:
+        """What is part of something planned is of its type, unless the author says otherwise."""
+        cleaned = super().clean() or self.cleaned_data
+        part_of = self.activity
+        if part_of and "activity" in self.changed_data and "involvement_type" not in self.changed_data:
+            cleaned["involvement_type"] = part_of.involvement_type
+        return cleaned
+
     @property
     def versions(self) -> dict[str, str]:
         """Language → words, the original among them; languages left empty are left out."""
@@ -88,7 +98,7 @@ class NoteForm(forms.Form):
         return {self.language: self.cleaned_data["body"], **{tag: body for tag, body in entered.items() if body}}
 
 
-class PersonalNoteForm(forms.Form):
+class PersonalNoteForm(PartOfForm):
     """A note to one family; `once` is the page's own id, so that pressing twice sends once."""
 
     once = forms.UUIDField(widget=forms.HiddenInput)
@@ -169,7 +179,7 @@ class SlipForm(forms.Form):
         return cleaned
 
 
-class TalkForm(forms.Form):
+class TalkForm(PartOfForm):
     """A talk in two taps: the child is known, one button says what it was about.
 
     Nothing is added to what was pressed. "Behaviour" is no concern by itself: behaviour may be good. "Good news" does not
@@ -202,3 +212,12 @@ class SentTalkForm(TalkForm):
     """The same talk as a phone sends it later, with the moment at which it took place."""
 
     at = forms.DateTimeField()
+    planned = forms.Field(required=False)
+
+    @property
+    def activity_id(self) -> int | None:
+        """What it was part of, as the phone knew it; whatever is no number stands for nothing that there is."""
+        told = self.cleaned_data["planned"]
+        if not told or told == "None":
+            return None
+        return int(told) if told.isdecimal() and len(told) < LONGEST_NUMBER else 0

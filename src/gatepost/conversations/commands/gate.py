@@ -15,6 +15,7 @@ from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import DomainError, NotAllowedError
 from gatepost.people.models import Family, Person
 from gatepost.touchpoints.commands.talks import SKEW
+from gatepost.touchpoints.queries.activities import ForeignActivityError
 
 
 class Result(StrEnum):
@@ -64,12 +65,27 @@ def _take_in(entry: WaitingTalk, family: Family | None, shift: dt.timedelta, by:
     # An entry that stands already is known even where the child has left since: the first answer may have been lost.
     about = family or Family(pk=entry.family_id)
     try:
-        is_new = log_talk(about, talk=replace(entry.talk, at=at), once=entry.once, by=by)
+        return _log(about, replace(entry.talk, at=at), entry.once, by)
     except NotAllowedError:
         return Answer(str(entry.once), Result.REFUSED, _not_on_your_lists())
     except DomainError as error:
         return Answer(str(entry.once), Result.REFUSED, error.message)
-    return Answer(str(entry.once), Result.KEPT if is_new else Result.KNOWN)
+
+
+def _log(family: Family, talk: Talk, once: UUID, by: Person) -> Answer:
+    """What it was part of may be gone by the time it arrives, or was never the school's: the talk counts all the same."""
+    try:
+        is_new, remark = log_talk(family, talk=talk, once=once, by=by), ""
+    except ForeignActivityError:
+        is_new, remark = log_talk(family, talk=replace(talk, activity_id=None), once=once, by=by), _not_part_of_it()
+    return Answer(str(once), Result.KEPT if is_new else Result.KNOWN, remark)
+
+
+def _not_part_of_it() -> str:
+    return _(
+        "A talk was logged, but not as part of what you had chosen: that is not planned at this school any more. "
+        "You can choose anew on the family's page."
+    )
 
 
 def _not_on_your_lists() -> str:

@@ -21,6 +21,7 @@ from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import ConflictError, NotReadyError
 from gatepost.languages.commands import write_text
 from gatepost.people.models import Person, School, Section
+from gatepost.touchpoints.queries.activities import activity_at
 
 # How long a note waits before it leaves, so that its author can take it back.
 HOLD = dt.timedelta(seconds=60)
@@ -30,7 +31,10 @@ TYPED_COUNT_FROM = 500
 
 @dataclass(frozen=True)
 class NoteContent:
-    """What the author wrote and how it is tagged. `versions`: language → body, the original among them."""
+    """What the author wrote and how it is tagged. `versions`: language → body, the original among them.
+
+    `activity_id`: what it is part of; only something of the school that sends it is taken.
+    """
 
     original_language: str
     versions: dict[str, str]
@@ -38,6 +42,7 @@ class NoteContent:
     involvement_type: str = "communicating"
     content_kind: str = "logistics"
     tone: str = "neutral"
+    activity_id: int | None = None
 
 
 @transaction.atomic
@@ -57,6 +62,7 @@ def send_note(
         raise ConflictError(_("This note has been sent already."))
     audience = audiences.of_section(section) if section else audiences.of_school(school)
     _ensure_as_seen(audience, expected)
+    activity_at(content.activity_id, school.pk)
     text = write_text(original_language=content.original_language, versions=content.versions, subject=content.subject, by=by)
     now = clock.now()
     words, everyone = addressees(audience.lines, text, school)
@@ -70,6 +76,7 @@ def send_note(
         involvement_type=content.involvement_type,
         content_kind=content.content_kind,
         tone=content.tone,
+        activity_id=content.activity_id,
     )
     mailing = post_mailing(occasion, words=words, addressees=everyone, by=by)
     note = Note.objects.create(

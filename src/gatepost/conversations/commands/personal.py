@@ -19,6 +19,7 @@ from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import NotAllowedError, NotReadyError
 from gatepost.languages.commands import write_text
 from gatepost.people.models import Family, Person, School
+from gatepost.touchpoints.queries.activities import activity_at
 
 
 @transaction.atomic
@@ -39,6 +40,7 @@ def write_to_family(family: Family, content: NoteContent, *, school: School, onc
     audience = audiences.of_families([family])
     if not audience.reachable:
         raise NotReadyError(_("Nobody of this family can be written to at the moment. Nothing was sent."))
+    activity_at(content.activity_id, school.pk)
     now = clock.now()
     text = write_text(original_language=content.original_language, versions=content.versions, subject=content.subject, by=by)
     thread, _new = Thread.objects.update_or_create(
@@ -58,6 +60,7 @@ def write_to_family(family: Family, content: NoteContent, *, school: School, onc
         involvement_type=content.involvement_type,
         content_kind=content.content_kind,
         tone=content.tone,
+        activity_id=content.activity_id,
     )
     post_mailing(occasion, words=words, addressees=everyone, by=by)
     history.record("conversations.write_to_family", by=by, subject=message, family=family.pk)

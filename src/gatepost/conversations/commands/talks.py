@@ -32,13 +32,14 @@ OLDEST = dt.timedelta(days=30)
 
 @dataclass(frozen=True)
 class Talk:
-    """What a talk was: where, in which tone, about what, a few words, and when; without a moment it was just now."""
+    """What a talk was: where, in which tone, about what, a few words, when (without a moment: just now), part of what."""
 
     means: str
     tone: str
     content_kind: str
     note: str = ""
     at: dt.datetime | None = None
+    activity_id: int | None = None
 
 
 @transaction.atomic
@@ -65,6 +66,7 @@ def log_talk(family: Family, *, talk: Talk, once: UUID, by: Person) -> bool:
         content_kind=talk.content_kind,
         note=talk.note,
         at=at,
+        activity_id=talk.activity_id,
     )
     return place_talk(family, means=talk.means, note=talk.note, at=row.at, source=source, by=by)
 

@@ -1,4 +1,4 @@
-"""The children of a person's lists as a phone needs them to log a talk: names, sections, homes, nothing else."""
+"""The children of a person's lists as a phone needs them to log a talk: names, sections, homes; and what goes on at school."""
 
 import hashlib
 import json
@@ -7,10 +7,12 @@ from typing import Any
 from gatepost.conversations import queries
 from gatepost.people.models import Person, School
 from gatepost.people.queries import sections_of
+from gatepost.touchpoints.queries.activities import open_activities
 
 
 def children_list(person: Person, school: School | None) -> dict[str, Any]:
-    """`children`: one for each home of each child, by name; `recent`: ids of the families last talked about."""
+    """`children`: one for each home of each child, by name; `recent`: ids of the families last talked about; `activities`:
+    what a talk may be part of."""
     sections = sections_of(person)
     families = queries.families_to_log(person)
     homes: dict[int, int] = {}
@@ -33,6 +35,7 @@ def children_list(person: Person, school: School | None) -> dict[str, Any]:
             }
             for family in families
         ],
+        "activities": [{"id": one.pk, "title": one.title} for one in open_activities(person, school)],
         "recent": [family.pk for family in recent],
     }
 

@@ -132,6 +132,7 @@ def note_content(draft: Draft) -> NoteContent:
         involvement_type=typed.get("involvement_type", "communicating"),
         content_kind=typed.get("content_kind", "logistics"),
         tone=typed.get("tone", "neutral"),
+        activity_id=int(typed["activity"]) if typed.get("activity") else None,
     )
 
 
@@ -147,6 +148,7 @@ def typed_again(note: Note) -> dict[str, str]:
         "content_kind": note.content_kind,
         "tone": note.tone,
         "involvement_type": note.involvement_type,
+        "activity": str(note.mailing.activity_id or ""),
         **others,
     }
 

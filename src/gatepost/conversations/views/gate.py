@@ -28,6 +28,7 @@ from gatepost.kernel.text import clean_line
 from gatepost.people.models import Family
 from gatepost.people.queries import sections_of
 from gatepost.people.requests import PersonRequest
+from gatepost.touchpoints.queries.activities import open_activities
 
 # So many entries in one request: a bad connection loses little, and a day at the gate is two requests.
 MOST = 50
@@ -66,10 +67,12 @@ def log_talk(request: PersonRequest) -> HttpResponse:
 
 
 def _log_about(request: PersonRequest, family: Family) -> HttpResponse:
-    form = TalkForm(request.POST if request.method == "POST" else None, initial={"family": family.pk, "once": uuid.uuid4()})
+    initial = {"family": family.pk, "once": uuid.uuid4()}
+    offered = open_activities(request.person, request.school)
+    form = TalkForm(request.POST if request.method == "POST" else None, initial=initial, activities=offered)
     if request.method == "POST" and form.is_valid():
         words = TalkForm.KINDS[form.cleaned_data["kind"]][0]
-        talks.log_talk(family, talk=_talk(form.cleaned_data), once=form.cleaned_data["once"], by=request.person)
+        talks.log_talk(family, talk=_talk(form), once=form.cleaned_data["once"], by=request.person)
         messages.success(request, _("Logged: %(what)s, %(child)s.") % {"what": words, "child": family.student.full_name})
         return redirect("conversations:log-talk")
     context = {
@@ -112,9 +115,9 @@ def sync(request: PersonRequest) -> JsonResponse:
     if told.get("person") != request.person.pk:
         raise ConflictError(_("These entries were made by somebody else on this phone. They wait until that person signs in."))
     forms = [SentTalkForm(_readable(entry)) for entry in told["entries"]]
-    sound = [form.cleaned_data for form in forms if form.is_valid()]
+    sound = [form for form in forms if form.is_valid()]
     answers = gate.take_in(
-        [gate.WaitingTalk(data["once"], data["family"], _talk(data)) for data in sound],
+        [gate.WaitingTalk(form.cleaned_data["once"], form.cleaned_data["family"], _talk(form)) for form in sound],
         by=request.person,
         phone_says=_moment(told.get("now")),
     )
@@ -145,9 +148,10 @@ def _is_number(typed: str) -> bool:
     return typed.isdecimal() and len(typed) <= LONGEST_NUMBER
 
 
-def _talk(data: dict[str, Any]) -> talks.Talk:
+def _talk(form: TalkForm) -> talks.Talk:
+    data = form.cleaned_data
     _words, tone, content_kind = TalkForm.KINDS[data["kind"]]
-    return talks.Talk(data["means"], tone, content_kind, data["note"], data.get("at"))
+    return talks.Talk(data["means"], tone, content_kind, data["note"], data.get("at"), form.activity_id)
 
 
 def _told(request: HttpRequest) -> dict[str, Any]:

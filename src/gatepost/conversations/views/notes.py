@@ -27,6 +27,7 @@ from gatepost.kernel.htmx import render_page
 from gatepost.people.models import School, Section
 from gatepost.people.queries import sections_of
 from gatepost.people.requests import PersonRequest
+from gatepost.touchpoints.queries.activities import open_activities, part_of
 
 
 @require_safe
@@ -116,6 +117,7 @@ def note_page(request: PersonRequest, pk: int) -> HttpResponse:
         "lines": [line for line in lines if not shown or line.status == shown],
         "shown": shown,
         "versions": show.words_of(note),
+        "part_of": part_of(note.mailing.activity_id, note.school_id),
         "may_stop": may(request.person, Perm.WRITE_NOTE, note),
     }
     return render_page(request, "conversations/note.html", context, part="progress")
@@ -148,6 +150,7 @@ def _review_context(request: PersonRequest, draft: Draft) -> dict[str, Any]:
     return {
         "draft": draft,
         "content": content,
+        "part_of": part_of(content.activity_id, draft.school_id),
         "audience": audience,
         "summary": show.audience_lines(audience),
         "samples": show.samples(audience, content, draft.school),
@@ -163,6 +166,7 @@ def _form(request: PersonRequest, draft: Draft | None, sections: list[Section]) 
     chosen = request.POST.get("to") or initial.get("to") or (str(sections[0].pk) if sections else "")
     section = _section(chosen, sections)
     audience = _audience(section, school) if section or chosen == WHOLE_SCHOOL else Audience([])
+    chosen_before = initial.get("activity", "")
     return NoteForm(
         request.POST or None,
         initial={**initial, "to": chosen},
@@ -170,6 +174,8 @@ def _form(request: PersonRequest, draft: Draft | None, sections: list[Section]) 
         whole_school=whole_school,
         language=school.language,
         languages=audience.languages,
+        activities=open_activities(request.person, school),
+        standing=part_of(int(chosen_before), school.pk) if chosen_before else None,
     )
 
 

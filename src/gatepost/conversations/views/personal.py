@@ -13,12 +13,13 @@ from gatepost.conversations.commands.personal import write_to_family
 from gatepost.conversations.forms import PersonalNoteForm
 from gatepost.conversations.presenting import threads as show
 from gatepost.conversations.rules import Perm
-from gatepost.framework.types import Tone
+from gatepost.framework.types import InvolvementType, Tone
 from gatepost.kernel.access import requires
 from gatepost.kernel.errors import BadInputError
 from gatepost.languages.tags import language_name
 from gatepost.people.models import Family
 from gatepost.people.requests import PersonRequest
+from gatepost.touchpoints.queries.activities import open_activities
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,13 +33,21 @@ def write_one(request: PersonRequest, pk: int) -> HttpResponse:
     own_language = show.language_of(family, request.school)
     tone = request.GET.get("tone", "")
     initial = {"once": uuid.uuid4(), "tone": tone if tone in Tone.values else Tone.NEUTRAL}
-    form = PersonalNoteForm(request.POST if request.method == "POST" else None, initial=initial)
+    offered = open_activities(request.person, request.school)
+    form = PersonalNoteForm(request.POST if request.method == "POST" else None, initial=initial, activities=offered)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         versions = {request.school.language: typed["body"]}
         if own_language:
             versions[own_language] = typed["own_version"]
-        content = NoteContent(request.school.language, versions, content_kind=typed["content_kind"], tone=typed["tone"])
+        content = NoteContent(
+            request.school.language,
+            versions,
+            involvement_type=form.activity.involvement_type if form.activity else InvolvementType.COMMUNICATING,
+            content_kind=typed["content_kind"],
+            tone=typed["tone"],
+            activity_id=form.activity_id,
+        )
         thread = write_to_family(family, content, school=request.school, once=typed["once"], by=request.person)
         messages.success(request, _("Your note is on its way."))
         return redirect("conversations:thread", pk=thread.pk)

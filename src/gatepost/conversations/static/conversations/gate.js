@@ -59,6 +59,8 @@
       at("#gate-note").value = draft.note;
       at(`#gate-card [value="${draft.means}"]`).checked = true;
     }
+    parts.offer("#gate-part-of", row.list.activities ?? [], draft?.planned);
+    show("#gate-planned", (row.list.activities ?? []).length > 0);
     show("#gate-full", false);
     show("#gate-choose", false);
     show("#gate-card", true);
@@ -90,8 +92,11 @@
     if (!child) return;
     const means = at("#gate-card [name=means]:checked").value;
     const once = drafts.of(owner(), child.family)?.once ?? newId();
-    drafts.change(owner(), child.family, { once, means, note: at("#gate-note").value, isOpen: true });
+    drafts.change(owner(), child.family, { once, means, note: at("#gate-note").value, planned: planned(), isOpen: true });
   }
+
+  // The id of what the talk is part of, where something goes on and was chosen.
+  const planned = () => Number(at("#gate-part-of").value) || undefined;
 
   // One press: it stands on this phone at once and goes out when it can no longer be undone.
   async function log(button) {
@@ -102,7 +107,7 @@
     const note = at("#gate-note").value;
     const means = at("#gate-card [name=means]:checked").value;
     const once = drafts.of(owner(), family)?.once ?? newId();
-    const entry = { once, owner: owner(), family, kind: button.dataset.kind, means, note, at: new Date().toISOString(), hold };
+    const entry = { once, owner: owner(), family, kind: button.dataset.kind, means, note, planned: planned(), at: new Date().toISOString(), hold };
     child = null; // a second press of an impatient thumb finds nobody to log about
     try {
       await store.put("entries", entry);
@@ -144,7 +149,7 @@
     const standing = entry && (await store.get("entries", entry.once));
     if (!standing || standing.hold <= Date.now()) return;
     await waits.remove(standing);
-    drafts.change(entry.owner, entry.family, { once: newId(), means: entry.means, note: entry.note, isOpen: true });
+    drafts.change(entry.owner, entry.family, { once: newId(), means: entry.means, note: entry.note, planned: entry.planned, isOpen: true });
     const one = childOf(entry.family);
     if (one) openCard(one);
     await showState();
@@ -244,7 +249,7 @@
   }
 
   async function refresh(found) {
-    const names = ({ list }) => JSON.stringify([list.children, list.sections]); // who was logged last is known here already
+    const names = ({ list }) => JSON.stringify([list.children, list.sections, list.activities]); // who was logged last is known here already
     const isSame = !row.isEmpty && names(found) === names(row);
     waits.isEnded = false;
     show("#gate-lists", false);
@@ -256,7 +261,7 @@
 
   // No names: none kept, or no longer his to see. A card that is open stays until its talk is logged.
   async function beginEmpty(reason) {
-    row = { owner: owner(), list: { children: [], sections: [], recent: [] }, at: Date.now(), isEmpty: true };
+    row = { owner: owner(), list: { children: [], sections: [], activities: [], recent: [] }, at: Date.now(), isEmpty: true };
     waits.isEnded = reason === "ended";
     at("#without-script")?.remove();
     if (child && reason !== "ended") leaveCard();

@@ -56,6 +56,13 @@ Gate.parts = (() => {
     return line;
   }
 
+  // The choices of a select after its first, which stands for none.
+  function offer(selector, choices, chosen) {
+    const select = at(selector);
+    select.replaceChildren(select.options[0], ...choices.map((one) => element("option", one.title, { value: one.id })));
+    select.value = choices.some((one) => one.id === chosen) ? chosen : "";
+  }
+
   function show(selector, isShown) {
     const part = at(selector);
     if (part.hidden === isShown) part.hidden = !isShown;
@@ -66,5 +73,5 @@ Gate.parts = (() => {
     if (part.textContent !== text) part.textContent = text;
   }
 
-  return { at, words, element, counted, childButton, sectionButton, refusedLine, show, say };
+  return { at, words, element, counted, childButton, sectionButton, refusedLine, offer, show, say };
 })();

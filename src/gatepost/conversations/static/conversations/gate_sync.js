@@ -41,7 +41,7 @@ Gate.sync = (() => {
     const body = {
       person: ticket.person,
       now: new Date().toISOString(),
-      entries: entries.map(({ once, family, kind, means, note, at }) => ({ once, family, kind, means, note, at })),
+      entries: entries.map(({ once, family, kind, means, note, at, planned }) => ({ once, family, kind, means, note, at, planned })),
     };
     const headers = { "Content-Type": "application/json", "X-CSRFToken": ticket.token };
     const answer = await ask(urls.sync, { method: "POST", headers, body: JSON.stringify(body) });
@@ -58,6 +58,8 @@ Gate.sync = (() => {
 
   async function settle(entry, result, message) {
     if (!entry) return;
+    // It stands there, but not quite as it was said: its owner is told.
+    if (result === "kept" && message) await Gate.store.put("logged", { once: entry.once, at: Date.now(), remark: message, owner: entry.owner });
     if (result === "kept" || result === "known") await Gate.store.remove("entries", entry.once);
     if (result === "refused") await Gate.store.put("entries", { ...entry, refused: message, refusedAt: entry.refusedAt ?? Date.now() });
   }

@@ -30,7 +30,9 @@ Gate.waiting = (gate, owner, nameOf) => {
 
   async function showState(doing = state) {
     const entries = await store.all("entries");
-    const expired = (await store.all("logged")).filter((row) => row.expired === owner());
+    const logged = await store.all("logged");
+    const expired = logged.filter((row) => row.expired === owner());
+    const remarks = new Set(logged.filter((row) => row.remark && row.owner === owner()).map((row) => row.remark));
     const mine = entries.filter((entry) => entry.owner === owner() && !entry.refused);
     const others = entries.filter((entry) => entry.owner !== owner()).length;
     const name = { sending: "sending", "signed-out": "signed-out", "somebody-else": "signed-out", "not-allowed": "not-allowed" }[doing] ?? "waiting";
@@ -51,8 +53,9 @@ Gate.waiting = (gate, owner, nameOf) => {
     if (refused.some((entry) => entry.once === api.last?.once)) show("#gate-done", false);
     at("#gate-refused ul").replaceChildren(...refused.map((entry) => refusedLine(entry, nameOf(entry.family), tryAgain, remove)));
     show("#gate-refused", refused.length > 0);
-    if (expired.length) say("#gate-expired span", counted("expired", expired.length));
-    show("#gate-expired", expired.length > 0);
+    const told = [expired.length && counted("expired", expired.length), ...remarks].filter(Boolean);
+    if (told.length) say("#gate-expired span", told.join(" "));
+    show("#gate-expired", told.length > 0);
   }
 
   async function tryAgain({ refused: _why, ...entry }) {
@@ -67,7 +70,10 @@ Gate.waiting = (gate, owner, nameOf) => {
   }
 
   async function readExpired() {
-    for (const row of await store.all("logged")) if (row.expired === owner()) await store.remove("logged", row.once);
+    for (const row of await store.all("logged")) {
+      if (row.expired === owner()) await store.remove("logged", row.once);
+      if (row.remark && row.owner === owner()) await store.put("logged", { once: row.once, at: row.at });
+    }
     await showState();
   }
 
