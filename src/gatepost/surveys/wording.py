@@ -30,7 +30,7 @@ def spoken_in(words: Mapping[str, str], language: str, *, original: str = "") ->
 def wording_of(item: Item, sector: str, language: str, *, original: str = "") -> str:
     """How this sector is asked: in its own wording, else in the one for everybody."""
     wordings = item.wordings
-    words = wordings.get(sector) or wordings.get("") or next(iter(wordings.values()), {})
+    words: Words = wordings.get(sector) or wordings.get("") or next(iter(wordings.values()), {})
     return spoken(words, language, original=original)
 
 
