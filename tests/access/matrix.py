@@ -4,7 +4,15 @@ Add a row: `page` (no object), `thing` (about one object, `args` from the world)
 `post_only` (refuses GET). Who is who: `tests.access.principals`; what there is: `tests.access.world`.
 """
 
-from tests.access import matrix_accounts, matrix_charter, matrix_easier, matrix_families, matrix_staff, matrix_visits
+from tests.access import (
+    matrix_accounts,
+    matrix_charter,
+    matrix_easier,
+    matrix_families,
+    matrix_staff,
+    matrix_training,
+    matrix_visits,
+)
 from tests.access.rows import Row
 
 MATRIX: tuple[Row, ...] = (
@@ -13,5 +21,6 @@ MATRIX: tuple[Row, ...] = (
     *matrix_charter.ROWS,
     *matrix_easier.ROWS,
     *matrix_staff.ROWS,
+    *matrix_training.ROWS,
     *matrix_visits.ROWS,
 )

@@ -58,6 +58,7 @@ def build_world() -> World:
     from tests.access.outreach import fill_with_outreach
     from tests.access.rosters import upload_rosters
     from tests.access.talk import fill_with_talk
+    from tests.access.trainings import hold_training
     from tests.access.visits import plan_visits
     from tests.access.weeks import fill_with_weeks
 
@@ -81,6 +82,7 @@ def build_world() -> World:
     fill_with_talk(world)
     plan_visits(world)
     write_charters(world)
+    hold_training(world)
     fill_with_outreach(world)
     upload_rosters(world)
     fill_with_weeks(world)

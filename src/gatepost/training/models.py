@@ -35,14 +35,12 @@ class Session(models.Model):
 
 
 class Attendance(models.Model):
-    """Somebody was there; the same question before and after, 1 to 5. `person` is empty for who is not in the roster."""
+    """Somebody was there. `person` is empty for who is not in the roster."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=200, blank=True)
     sector = models.CharField(max_length=12, choices=Sector)
-    before = models.PositiveSmallIntegerField(null=True, blank=True)
-    after = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -51,11 +49,25 @@ class Attendance(models.Model):
                 fields=["session", "person"], condition=Q(person__isnull=False), name="training_attendance_once"
             ),
             models.CheckConstraint(condition=Q(person__isnull=False) | ~Q(name=""), name="training_attendance_of_somebody"),
-            models.CheckConstraint(
-                condition=Q(before=None) | Q(before__gte=1, before__lte=5), name="training_before_in_five_steps"
-            ),
-            models.CheckConstraint(condition=Q(after=None) | Q(after__gte=1, after__lte=5), name="training_after_in_five_steps"),
         ]
 
     def __str__(self) -> str:
         return f"{self.person_id or self.name} at {self.session_id}"
+
+
+class Slip(models.Model):
+    """The module's question, answered before and after on one slip of paper without a name: 1 to 5 each."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="slips")
+    sector = models.CharField(max_length=12, choices=Sector)
+    before = models.PositiveSmallIntegerField()
+    after = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(before__gte=1, before__lte=5), name="training_before_in_five_steps"),
+            models.CheckConstraint(condition=Q(after__gte=1, after__lte=5), name="training_after_in_five_steps"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before} to {self.after}"
