@@ -1,7 +1,7 @@
 """What of a visit stands in the ledger: that it was offered, what the family said, that it took place. Never a note.
 
 The offer is one try of the school. A "yes" is an answer; a "no" is one too, written as declined, and nothing bad. The
-visit itself is told once, of the type "helping parents with parenting": it is the school that learns how life at home is.
+visit itself is told once, of the type of what it is part of, else "helping parents with parenting": it is the school that learns how life at home is.
 A message written from here is told by the channel that carries it, so the offer in it is not told twice.
 """
 
@@ -12,6 +12,7 @@ from gatepost.people.queries import acting_at
 from gatepost.reach.models import HomeVisit
 from gatepost.touchpoints import commands as ledger
 from gatepost.touchpoints.models import Direction, Means, Outcome, Place
+from gatepost.touchpoints.queries import school_of_family
 from gatepost.touchpoints.rules import is_of_ones_families
 
 _TOLD_BY_ITS_CHANNEL = frozenset({Means.EMAIL, Means.SMS, Means.LINK})
@@ -31,6 +32,7 @@ def record_offer(visit: HomeVisit, *, by: Person) -> None:
         direction=Direction.OUT,
         outcome=Outcome.DELIVERED if means in _SPOKEN else Outcome.SENT,
         content_kind=ContentKind.SOCIAL,
+        activity_id=_part_of(visit),
     )
 
 
@@ -47,6 +49,7 @@ def record_answer(visit: HomeVisit, *, would_like: bool, by: Person) -> None:
         outcome=Outcome.ANSWERED if would_like else Outcome.DECLINED,
         content_kind=ContentKind.SOCIAL,
         at=visit.answered_at,
+        activity_id=_part_of(visit),
     )
 
 
@@ -68,6 +71,7 @@ def record_no_answer(errand: Errand, *, by: Person) -> None:
 
 def record_visit(visit: HomeVisit, *, met: bool) -> None:
     """The visit itself, on behalf of whichever of the pair looks after the family."""
+    part_of = _part_of(visit)
     ledger.record_touchpoint(
         visit.family,
         by=_teller(visit, *visit.pair),
@@ -77,9 +81,16 @@ def record_visit(visit: HomeVisit, *, met: bool) -> None:
         direction=Direction.BOTH if met else Direction.OUT,
         outcome=Outcome.TOOK_PART if met else Outcome.NO_ANSWER,
         content_kind=ContentKind.SOCIAL,
-        involvement_type=InvolvementType.PARENTING,
+        involvement_type=visit.activity.involvement_type if visit.activity and part_of else InvolvementType.PARENTING,
         at=visit.started_at,
+        activity_id=part_of,
     )
+
+
+def _part_of(visit: HomeVisit) -> int | None:
+    """A visit is told, whatever has become of what it was part of."""
+    school = school_of_family(visit.family)
+    return visit.activity_id if visit.activity and school and visit.activity.school_id == school.pk else None
 
 
 def _teller(visit: HomeVisit, *people: Person) -> Person | None:

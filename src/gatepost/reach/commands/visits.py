@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from gatepost.reach.rules import Perm
 from gatepost.reach.visit_wording import day_and_hour, names_of
 from gatepost.touchpoints.models import Means
 from gatepost.touchpoints.queries import school_of_family
+from gatepost.touchpoints.queries.activities import activity_at
 
 LONGEST = dt.timedelta(hours=4)
 
@@ -38,10 +38,13 @@ class Plan:
     ends_at: dt.datetime
     where: str = ""
     interpreter: str = ""
+    activity_id: int | None = None
 
 
 @transaction.atomic
-def offer_visit(family: Family, *, by: Person, case: Case | None = None, means: str = "") -> HomeVisit:
+def offer_visit(
+    family: Family, *, by: Person, case: Case | None = None, means: str = "", activity_id: int | None = None
+) -> HomeVisit:
     """The family is asked whether it would like a visit; `means`: how it was asked, blank where that is not told.
 
     Refused after a "no" of this school year, within a year of the last visit, and while one is under way.
@@ -50,7 +53,7 @@ def offer_visit(family: Family, *, by: Person, case: Case | None = None, means: 
     ensure_may_be_visited(family)
     if not may_offer(family):
         raise ConflictError(_("This family was asked already, so we do not ask again now. If they ask for a visit, say so here."))
-    return _open(family, by=by, case=case, means=means)
+    return _open(family, by=by, case=case, means=means, activity_id=activity_id)
 
 
 @transaction.atomic
@@ -93,8 +96,11 @@ def plan_visit(visit: HomeVisit, *, plan: Plan, by: Person) -> HomeVisit:
     visit_errands.take_off_lists(locked, by=by)
     locked.state, locked.alarmed_at = VisitState.PLANNED, None
     locked.lead, locked.partner, locked.begins_at, locked.ends_at = plan.lead, plan.partner, plan.begins_at, plan.ends_at
+    locked.activity = activity_at(plan.activity_id, locked.school_id)
     locked.where, locked.interpreter = clean_line(plan.where)[:200], clean_line(plan.interpreter)[:120]
-    locked.save(update_fields=["state", "alarmed_at", "lead", "partner", "begins_at", "ends_at", "where", "interpreter"])
+    locked.save(
+        update_fields=["state", "alarmed_at", "lead", "partner", "begins_at", "ends_at", "where", "interpreter", "activity"]
+    )
     visit_errands.put_on_their_lists(locked, by=by)
     watch(locked)
     history.record("reach.plan_visit", by=by, subject=locked, pair=sorted(locked.pair_ids))
@@ -196,14 +202,21 @@ def end_without_visit(visit: HomeVisit, *, because: str, by: Person | None) -> H
     return visit
 
 
-def _open(family: Family, *, by: Person, case: Case | None, means: str) -> HomeVisit:
+def _open(family: Family, *, by: Person, case: Case | None, means: str, activity_id: int | None = None) -> HomeVisit:
     school = _school_for(family, by)
+    part_of = activity_at(activity_id, school.pk)
     if means and means not in Means.values:
         raise BadInputError(_("Please choose how they were asked."))
     try:
         with transaction.atomic():
             visit = HomeVisit.objects.create(
-                family=family, school=school, case=case, offered_at=clock.now(), offered_by=by, offered_means=means
+                family=family,
+                school=school,
+                case=case,
+                activity=part_of,
+                offered_at=clock.now(),
+                offered_by=by,
+                offered_means=means,
             )
     except IntegrityError:
         raise ConflictError(_("A visit to this family is under way already.")) from None
@@ -241,7 +254,7 @@ def _ensure_answerable(visit: HomeVisit, *, would_like: bool, means: str, on: dt
 
 
 def _say_yes(visit: HomeVisit, *, by: Person, means: str, suits: str, on: dt.date | None) -> HomeVisit:
-    visit.state, visit.answered_at, visit.answered_means = VisitState.AGREED, _moment_on(on, visit), means
+    visit.state, visit.answered_at, visit.answered_means = VisitState.AGREED, visit.moment_on(on), means
     visit.suits = clean_line(suits)[:200]
     visit.save(update_fields=["state", "answered_at", "answered_means", "suits"])
     history.record("reach.answer_visit", by=by, subject=visit, would_like=True, means=means)
@@ -251,19 +264,11 @@ def _say_yes(visit: HomeVisit, *, by: Person, means: str, suits: str, on: dt.dat
 
 def _say_no(visit: HomeVisit, *, by: Person, means: str, on: dt.date | None) -> HomeVisit:
     visit_errands.take_off_lists(visit, by=by)
-    visit.state, visit.answered_at, visit.answered_means = VisitState.DECLINED, _moment_on(on, visit), means
+    visit.state, visit.answered_at, visit.answered_means = VisitState.DECLINED, visit.moment_on(on), means
     visit.save(update_fields=["state", "answered_at", "answered_means"])
     history.record("reach.answer_visit", by=by, subject=visit, would_like=False, means=means)
     visit_ledger.record_answer(visit, would_like=False, by=by)
     return visit
-
-
-def _moment_on(day: dt.date | None, visit: HomeVisit) -> dt.datetime:
-    """Now; for another day its noon."""
-    now, zone = clock.now(), ZoneInfo(visit.school.timezone)
-    if day is None or day == now.astimezone(zone).date():
-        return now
-    return dt.datetime.combine(day, dt.time(12), tzinfo=zone)
 
 
 def _ensure_sound(plan: Plan, visit: HomeVisit) -> None:

@@ -5,13 +5,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import QueryDict
 
 from gatepost.kernel import clock
+from gatepost.people.models import Person
 from gatepost.reach.forms.visits import AnswerForm, CallOffForm, HoursForm, NotesForm, PlanForm
 from gatepost.reach.models import HomeVisit, VisitState
 from gatepost.reach.queries.visit_pairs import colleagues_for
 from gatepost.reach.queries.visits import VisitPage
 from gatepost.touchpoints.models import Means
+from gatepost.touchpoints.queries.activities import open_activities
 
 # Half past four, for an hour: when most schools are over and most suppers are not.
 _USUAL_HOURS = {"begins": dt.time(16, 30), "ends": dt.time(17, 30)}
@@ -39,7 +42,7 @@ def _made(page: VisitPage) -> list[forms.Form]:
         today = clock.today(visit.school.timezone)
         made += [AnswerForm(initial={"on": today, "means": visit.offered_means or Means.GATE}), CallOffForm()]
         if visit.state in {VisitState.AGREED, VisitState.PLANNED}:
-            made.append(PlanForm(initial=_planned(page), colleagues=colleagues_for(visit), zone=visit.school.timezone))
+            made.append(plan_form(visit, page.viewer, initial=_planned(page)))
     if page.is_ours and visit.took_them_there:
         made.append(HoursForm(initial=_hours(page), visit=visit))
     if page.is_ours and visit.state == VisitState.DONE:
@@ -47,10 +50,23 @@ def _made(page: VisitPage) -> list[forms.Form]:
     return made
 
 
+def plan_form(
+    visit: HomeVisit, viewer: Person, *, data: QueryDict | None = None, initial: dict[str, Any] | None = None
+) -> PlanForm:
+    return PlanForm(
+        data,
+        initial=initial,
+        colleagues=colleagues_for(visit),
+        zone=visit.school.timezone,
+        activities=open_activities(viewer, visit.school),
+        standing=visit.activity,
+    )
+
+
 def _planned(page: VisitPage) -> dict[str, Any]:
     visit, zone = page.visit, ZoneInfo(page.visit.school.timezone)
     if visit.begins_at is None or visit.ends_at is None:
-        return {**_USUAL_HOURS, "lead": page.viewer.pk}
+        return {**_USUAL_HOURS, "lead": page.viewer.pk, "activity": visit.activity_id}
     begins_at, ends_at = visit.begins_at.astimezone(zone), visit.ends_at.astimezone(zone)
     return {
         "lead": visit.lead_id,
@@ -60,6 +76,7 @@ def _planned(page: VisitPage) -> dict[str, Any]:
         "ends": ends_at.time(),
         "where": visit.where,
         "interpreter": visit.interpreter,
+        "activity": visit.activity_id,
     }
 
 

@@ -12,6 +12,7 @@ from gatepost.reach.models import CalledOff, HomeVisit
 from gatepost.reach.queries.visit_pairs import Choices
 from gatepost.reach.visit_words import refused_words
 from gatepost.touchpoints.models import Means
+from gatepost.touchpoints.part_of import PartOfForm
 
 LONGEST_NOTE = 4000
 _HOW_ASKED = [
@@ -24,7 +25,7 @@ _HOW_ASKED = [
 _REASONS = [(reason.value, reason.label) for reason in (CalledOff.FAMILY, CalledOff.STAFF)]
 
 
-class OfferForm(forms.Form):
+class OfferForm(PartOfForm):
     """How the family was asked."""
 
     means = forms.ChoiceField(label=_("How do you ask them?"), choices=_HOW_ASKED, initial=Means.GATE, widget=forms.RadioSelect)
@@ -44,8 +45,8 @@ class AnswerForm(forms.Form):
     )
 
 
-class PlanForm(forms.Form):
-    """Who goes, when, where, and who interprets."""
+class PlanForm(PartOfForm):
+    """Who goes, when, where, who interprets, and what the visit is part of."""
 
     lead = forms.TypedChoiceField(label=_("Who goes"), coerce=int)
     partner = forms.TypedChoiceField(label=_("Together with"), coerce=int)

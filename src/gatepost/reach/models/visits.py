@@ -2,16 +2,18 @@
 
 import datetime as dt
 import hashlib
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gatepost.kernel import clock
 from gatepost.kernel.constraints import both_or_neither
 from gatepost.people.models import Family, Person, School
 from gatepost.people.roles import STAFF_ROLES, WHOLE_SCHOOL_ROLES
 from gatepost.reach.models.cases import Case
-from gatepost.touchpoints.models import Means
+from gatepost.touchpoints.models import Activity, Means
 
 # So long after a visit was expected to end somebody looks after the pair, unless it has said that all is well.
 GRACE = dt.timedelta(minutes=30)
@@ -84,6 +86,9 @@ class HomeVisit(models.Model):
     called_off_because = models.CharField(max_length=10, choices=CalledOff, blank=True)
     hopes = models.TextField(blank=True, help_text="what the family hopes and dreams for the child")
     strengths = models.TextField(blank=True, help_text="what the family knows and does, what the child is good at")
+    activity = models.ForeignKey(
+        Activity, models.SET_NULL, null=True, blank=True, related_name="+", help_text="what the visit is part of"
+    )
     asked_of_school = models.TextField(blank=True, help_text="what the school could do")
 
     objects = HomeVisitQuerySet.as_manager()
@@ -133,6 +138,13 @@ class HomeVisit(models.Model):
         """Another one with every word that changes, so that nobody writes over words not seen; blank while there are none."""
         words = "\x1f".join((self.hopes, self.strengths, self.asked_of_school))
         return hashlib.sha256(words.encode()).hexdigest()[:16] if self.has_notes else ""
+
+    def moment_on(self, day: dt.date | None) -> dt.datetime:
+        """Now; for another day its noon, where the school is."""
+        now, zone = clock.now(), ZoneInfo(self.school.timezone)
+        if day is None or day == now.astimezone(zone).date():
+            return now
+        return dt.datetime.combine(day, dt.time(12), tzinfo=zone)
 
     @property
     def took_them_there(self) -> bool:

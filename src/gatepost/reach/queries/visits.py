@@ -261,4 +261,4 @@ def _since(school: School | None) -> dt.datetime:
 
 
 def _with_names(visits: HomeVisitQuerySet) -> HomeVisitQuerySet:
-    return visits.select_related("family__student", "school", "lead", "partner", "offered_by")
+    return visits.select_related("family__student", "school", "lead", "partner", "offered_by", "activity")

@@ -18,11 +18,13 @@ from gatepost.people.requests import PersonRequest
 from gatepost.reach import commands, queries
 from gatepost.reach.forms.cases import BarrierForm, CloseForm, HandOverForm
 from gatepost.reach.forms.families import DAYS_TO_ACT, PlanForm, read_filters
+from gatepost.reach.forms.visits import OfferForm
 from gatepost.reach.ladder import StepKind
 from gatepost.reach.models import ReachState
 from gatepost.reach.queries.easier import barriers_card
 from gatepost.reach.queries.visits import visit_card
 from gatepost.reach.rules import Perm
+from gatepost.touchpoints.queries.activities import open_activities
 
 
 @require_safe
@@ -101,4 +103,5 @@ def _context(request: PersonRequest, found: Family, form: PlanForm | None = None
         "close_form": CloseForm(),
         "card": barriers_card(found, request.person),
         "visit_card": visit_card(found, request.person),
+        "offer_form": OfferForm(activities=open_activities(request.person, request.school)),
     }

@@ -18,12 +18,12 @@ from gatepost.people.models import Family, Person
 from gatepost.people.requests import PersonRequest
 from gatepost.reach.commands import visit_day, visit_notes, visits
 from gatepost.reach.forms import visits as forms
-from gatepost.reach.forms.visit_page import forms_for
+from gatepost.reach.forms.visit_page import forms_for, plan_form
 from gatepost.reach.models import HomeVisit
 from gatepost.reach.queries.visit_mirror import mirror_of
-from gatepost.reach.queries.visit_pairs import colleagues_for
 from gatepost.reach.queries.visits import visit_for, visit_page, visits_page
 from gatepost.reach.rules import Perm
+from gatepost.touchpoints.queries.activities import open_activities
 
 _FORMS_OF_THE_PAIR = (forms.NotesForm, forms.HoursForm)
 
@@ -56,9 +56,11 @@ def mirror(request: PersonRequest) -> HttpResponse:
 @requires(Perm.PLAN_VISIT)
 def offer(request: PersonRequest, pk: int) -> HttpResponse:
     """From the page of a family: it is asked."""
-    form = forms.OfferForm(request.POST)
-    means = form.cleaned_data["means"] if form.is_valid() else ""
-    made = visits.offer_visit(_family(request.person, pk), by=request.person, means=means)
+    form = forms.OfferForm(request.POST, activities=open_activities(request.person, request.school))
+    if not form.is_valid() and "activity" in form.errors:
+        raise BadInputError(_("What you chose under “Part of” is not planned at this school any more. Nothing was noted."))
+    means, part_of = (form.cleaned_data["means"], form.activity_id) if form.is_valid() else ("", None)
+    made = visits.offer_visit(_family(request.person, pk), by=request.person, means=means, activity_id=part_of)
     return redirect("reach:visit", pk=made.pk)
 
 
@@ -89,7 +91,7 @@ def answer(request: PersonRequest, pk: int) -> HttpResponse:
 @requires(Perm.PLAN_VISIT)
 def plan(request: PersonRequest, pk: int) -> HttpResponse:
     found = _visit(request.person, pk)
-    form = forms.PlanForm(request.POST, colleagues=colleagues_for(found), zone=found.school.timezone)
+    form = plan_form(found, request.person, data=request.POST)
 
     def act(found: HomeVisit, clean: dict[str, Any]) -> None:
         people = Person.objects.in_bulk([clean["lead"], clean["partner"]])
@@ -100,6 +102,7 @@ def plan(request: PersonRequest, pk: int) -> HttpResponse:
             ends_at=form.moment("ends"),
             where=clean["where"],
             interpreter=clean["interpreter"],
+            activity_id=form.activity_id,
         )
         visits.plan_visit(found, plan=wanted, by=request.person)
         messages.success(request, _("Planned. Both have it on the list of things to do."))

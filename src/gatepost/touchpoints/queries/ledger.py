@@ -8,7 +8,7 @@ from gatepost.touchpoints.models import Touchpoint, TouchpointQuerySet
 def ledger_of(family: Family, viewer: Person) -> TouchpointQuerySet:
     """Every row of the family that counts, newest first, with the people in it."""
     rows = Touchpoint.objects.visible_to(viewer).counting().filter(family=family)
-    return rows.select_related("adult", "staff", "mended_by", "corrects").order_by("-at", "-pk")
+    return rows.select_related("adult", "staff", "mended_by", "corrects", "activity").order_by("-at", "-pk")
 
 
 def school_of_family(family: Family) -> School | None:
