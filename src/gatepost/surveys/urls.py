@@ -8,5 +8,6 @@ urlpatterns = [
     path("surveys/", include("gatepost.surveys.building_urls")),
     path("surveys/", include("gatepost.surveys.paper_urls")),
     path("surveys/", include("gatepost.surveys.results_urls")),
+    path("surveys/", include("gatepost.surveys.table_urls")),
     path("surveys/scores/", include("gatepost.surveys.scores_urls")),
 ]
