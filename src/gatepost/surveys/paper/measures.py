@@ -1,6 +1,7 @@
 """Where things stand on every sheet, in millimetres: the one source for what prints a sheet and for what reads it back."""
 
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
+SIDE = 18.0  # left and right of everything that is said
 BOX = 4.0
 MARK = 5.0  # the side of the black square in each corner
 EDGE = 11.5  # from the edge of the paper to the middle of a corner mark: every office printer reaches there

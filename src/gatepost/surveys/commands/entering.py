@@ -1,0 +1,169 @@
+"""What came back on paper: each sheet entered once, a different second entry settled, then counted exactly once."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gatepost.history import commands as history
+from gatepost.kernel.access import ensure
+from gatepost.kernel.errors import BadInputError, ConflictError, DomainError
+from gatepost.kernel.tokens import code_digest, digest, tidy_code
+from gatepost.people.models import Person
+from gatepost.surveys.checking import cleaned_marks, cleaned_remarks
+from gatepost.surveys.commands.accepting import accept_answer
+from gatepost.surveys.commands.sheets import CODE
+from gatepost.surveys.models import ScannedPage, Sheet, SheetState, Survey
+from gatepost.surveys.queries.answering import items_for, takes_answers, today_at
+from gatepost.surveys.queries.paper import grade_of
+from gatepost.surveys.rules import Perm
+
+ANSWER = "surveys.sheet_answer"
+
+
+class Outcome(StrEnum):
+    """What entering a sheet came to."""
+
+    ENTERED = "entered"
+    SAME = "same"
+    CONFLICT = "conflict"
+    COUNTED_SAME = "counted-same"
+    COUNTED_OTHER = "counted-other"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Item key → value or values; item key → own words. Empty ones are left out."""
+
+    marks: dict[str, Any] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"marks": self.marks, "remarks": self.remarks}
+
+
+@dataclass
+class Counted:
+    """What one press came to: how many sheets were counted, and which could not be, each with the reason."""
+
+    number: int = 0
+    left_out: list[tuple[Sheet, str]] = field(default_factory=list)
+
+
+def find_sheet(survey: Survey, typed: str) -> Sheet | None:
+    """The sheet with this code, typed by hand or by a scanner that reads the square and its page with it."""
+    code = tidy_code(typed.split("-", maxsplit=1)[0] if typed.count("-") == 2 else typed)
+    return Sheet.objects.filter(run__survey=survey, code_digest=code_digest(CODE, code)).select_related("run").first()
+
+
+@transaction.atomic
+def enter_sheet(sheet: Sheet, answers: Answers, *, by: Person, was_scanned: bool = False) -> Outcome:
+    """The first entry is kept, the same again changes nothing, another one waits to be settled."""
+    sheet = _locked(sheet)
+    survey = sheet.run.survey
+    ensure(by, Perm.TYPE_SHEETS, survey)
+    if not takes_answers(survey):
+        raise ConflictError(_("This survey is closed. What was not counted before cannot be added any more."))
+    clean = _cleaned(sheet, answers)
+    if not clean.marks and not clean.remarks:
+        raise BadInputError(_("Nothing is crossed or written on this sheet. Put it aside: it is not counted."))
+    if sheet.state == SheetState.COUNTED:
+        is_same = sheet.answer_digest == digest_of(sheet, clean.as_json())
+        return Outcome.COUNTED_SAME if is_same else Outcome.COUNTED_OTHER
+    return _keep(sheet, clean.as_json(), by=by, was_scanned=was_scanned)
+
+
+def _keep(sheet: Sheet, given: dict[str, Any], *, by: Person, was_scanned: bool) -> Outcome:
+    if sheet.state == SheetState.PRINTED:
+        sheet.state, sheet.entered, outcome = SheetState.ENTERED, given, Outcome.ENTERED
+        sheet.entered_by, sheet.entered_on, sheet.was_scanned = by, today_at(sheet.run.survey), was_scanned
+    elif given in (sheet.entered, sheet.entered_again):
+        return Outcome.SAME
+    else:
+        sheet.state, sheet.entered_again, outcome = SheetState.CONFLICT, given, Outcome.CONFLICT
+    sheet.save()
+    # Which sheet it was is not written down: for a named one, its row tells; for a blank one, nothing shall.
+    history.record("surveys.enter_sheet", by=by, subject=sheet.run.survey, outcome=outcome.value)
+    return outcome
+
+
+@transaction.atomic
+def settle_conflict(sheet: Sheet, second_for: Collection[str], *, by: Person) -> None:
+    """For the items named, the second entry is right; for all others the first."""
+    sheet = _locked(sheet)
+    ensure(by, Perm.TYPE_SHEETS, sheet.run.survey)
+    if sheet.state != SheetState.CONFLICT or sheet.entered is None or sheet.entered_again is None:
+        raise ConflictError(_("This sheet has been settled meanwhile."))
+    settled: dict[str, dict[str, Any]] = {"marks": {}, "remarks": {}}
+    for shelf, kept in settled.items():
+        first, second = sheet.entered[shelf], sheet.entered_again[shelf]
+        for key in {*first, *second}:
+            chosen = second if key in second_for else first
+            if key in chosen:
+                kept[key] = chosen[key]
+    clean = _cleaned(sheet, Answers(**settled))
+    sheet.state, sheet.entered, sheet.entered_again = SheetState.ENTERED, clean.as_json(), None
+    sheet.save()
+    history.record("surveys.settle_sheet", by=by, subject=sheet.run.survey)
+
+
+def count_sheets(survey: Survey, *, by: Person) -> Counted:
+    """Hand every entered sheet on as an answer. Each in a transaction of its own: a second press, a process killed
+    between two of them, counts none twice and loses none."""
+    ensure(by, Perm.TYPE_SHEETS, survey)
+    result = Counted()
+    # Not in the order of printing or entering: neither may be told from the order of answers.
+    waiting = Sheet.objects.filter(run__survey=survey, state=SheetState.ENTERED).order_by("code_digest")
+    for sheet in waiting.select_related("run"):
+        try:
+            result.number += _count(sheet, by=by)
+        except DomainError as error:
+            result.left_out.append((sheet, error.message))
+    return result
+
+
+@transaction.atomic
+def _count(sheet: Sheet, *, by: Person) -> int:
+    sheet = _locked(sheet)
+    if sheet.state != SheetState.ENTERED or sheet.entered is None:
+        return 0
+    run, invitation = sheet.run, sheet.invitation
+    strata = {"language": run.language, "section_name": run.section_name}
+    if run.section_name:
+        strata["grade"] = grade_of(run.survey.school_id, run.section_name)
+    is_taken = accept_answer(
+        run.survey,
+        sector=run.sector,
+        marks=sheet.entered["marks"],
+        remarks=sheet.entered["remarks"],
+        language=run.language,
+        invitation=invitation,
+        strata=None if invitation is not None else strata,
+        by=by,
+    )
+    if not is_taken:
+        raise ConflictError(_("This person, or somebody of the family, has answered already. The sheet is not counted."))
+    sheet.answer_digest = digest_of(sheet, sheet.entered)
+    sheet.state, sheet.entered, sheet.entered_again = SheetState.COUNTED, None, None
+    sheet.save()
+    ScannedPage.objects.filter(sheet=sheet).delete()  # with the pictures of what was written
+    return 1
+
+
+def digest_of(sheet: Sheet, given: Mapping[str, Any]) -> str:
+    """Tells the same answers again from others, and nothing else: keyed, and different for every sheet."""
+    return digest(ANSWER, json.dumps([sheet.code_digest, given], sort_keys=True, ensure_ascii=False)).hex()
+
+
+def _cleaned(sheet: Sheet, answers: Answers) -> Answers:
+    items = items_for(sheet.run.survey, sheet.run.sector)
+    return Answers(cleaned_marks(items, answers.marks), cleaned_remarks(items, answers.remarks))
+
+
+def _locked(sheet: Sheet) -> Sheet:
+    found = Sheet.objects.select_for_update(of=("self",)).select_related("run__survey__school", "invitation__survey__school")
+    return found.get(pk=sheet.pk)

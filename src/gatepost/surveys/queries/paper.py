@@ -1,0 +1,139 @@
+"""Paper: who can be handed a sheet, how far the entering is, what has to be looked at."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from gatepost.framework.types import Sector
+from gatepost.languages.tags import language_name, ui_language
+from gatepost.people.models import Person, School, Section
+from gatepost.surveys.models import Doubt, Invitation, Privacy, Scan, Sheet, SheetRun, SheetState, Survey
+from gatepost.surveys.queries.answering import has_answered, may_still_answer
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many sheets of a survey are where."""
+
+    printed: int
+    entered: int
+    conflicts: int
+    counted: int
+    doubts: int
+
+    @property
+    def handled(self) -> int:
+        """Entered, counted or not: what somebody need not take in hand again."""
+        return self.entered + self.conflicts + self.counted
+
+
+def survey_for(person: Person, pk: int) -> Survey | None:
+    return Survey.objects.visible_to(person).select_related("school").filter(pk=pk).first()
+
+
+def sheet_for(person: Person, survey: Survey, pk: int) -> Sheet | None:
+    found = Sheet.objects.visible_to(person).filter(run__survey=survey, pk=pk)
+    return found.select_related("run", "invitation__person").first()
+
+
+def progress_of(survey: Survey) -> Progress:
+    states = Counter(
+        dict(Sheet.objects.filter(run__survey=survey).values_list("state").annotate(number=Count("pk")).order_by())
+    )
+    return Progress(
+        printed=sum(states.values()),
+        entered=states[SheetState.ENTERED],
+        conflicts=states[SheetState.CONFLICT],
+        counted=states[SheetState.COUNTED],
+        doubts=Doubt.objects.filter(page__sheet__run__survey=survey, is_settled=False).count(),
+    )
+
+
+def runs_of(survey: Survey, person: Person) -> list[SheetRun]:
+    """What was printed, the newest first, with how many of it came back; the PDF itself is not fetched."""
+    came_back = Count("sheets", filter=~Q(sheets__state=SheetState.PRINTED))
+    runs = SheetRun.objects.visible_to(person).filter(survey=survey).defer("pdf", "layout").annotate(back=came_back)
+    return list(runs.select_related("made_by").order_by("-pk"))
+
+
+def scans_of(survey: Survey, person: Person) -> list[Scan]:
+    return list(Scan.objects.visible_to(person).filter(survey=survey).defer("data")[:20])
+
+
+def conflicts_of(survey: Survey, person: Person) -> list[Sheet]:
+    found = Sheet.objects.visible_to(person).filter(run__survey=survey, state=SheetState.CONFLICT)
+    return list(found.select_related("run"))
+
+
+def next_doubts(survey: Survey, person: Person) -> list[Doubt]:
+    """What is to be looked at on the one sheet that comes next."""
+    open_ones = Doubt.objects.visible_to(person).filter(page__sheet__run__survey=survey, is_settled=False)
+    first = open_ones.order_by("page__sheet_id").values_list("page__sheet_id", flat=True).first()
+    if first is None:
+        return []
+    return list(open_ones.filter(page__sheet=first).select_related("page__sheet__run").order_by("page__number", "pk"))
+
+
+def languages_for(survey: Survey) -> list[tuple[str, str]]:
+    return [(tag, language_name(tag)) for tag in survey.languages]
+
+
+def sections_for(survey: Survey) -> list[str]:
+    """The sections a run may be made for: those the survey is limited to, else all of the school."""
+    chosen = list(survey.sections.filter(ended_at=None).values_list("name", flat=True))
+    own = chosen or Section.objects.filter(school=survey.school_id, ended_at=None).values_list("name", flat=True)
+    return sorted(set(own))
+
+
+def grade_of(school: School | int, section_name: str) -> str:
+    """Where one name stands for several sections, the grade only where it is the same in all."""
+    grades = set(Section.objects.filter(school=school, name=section_name, ended_at=None).values_list("grade", flat=True))
+    return grades.pop() if len(grades) == 1 else ""
+
+
+def sheet_language(survey: Survey, invitation: Invitation) -> str:
+    """In which of the survey's languages this person gets a sheet; the first where theirs is none of them."""
+    wanted = ui_language(invitation.language)
+    by_code = {ui_language(tag): tag for tag in reversed(survey.languages)}
+    return by_code.get(wanted) or (survey.languages[0] if survey.languages else "en")
+
+
+def waiting_for_paper(survey: Survey, *, sector: str, section_name: str = "", again: bool = False) -> list[Invitation]:
+    """Who has not answered, may be asked today, and holds no sheet yet (`again`: or holds one that has not come back)."""
+    asked = Invitation.objects.filter(survey=survey, sector=sector, answered_on=None, declined_on=None)
+    if section_name:
+        asked = asked.filter(section_name=section_name)
+    without = Q(sheet=None) | Q(sheet__state=SheetState.PRINTED) if again else Q(sheet=None)
+    found = asked.filter(without).select_related("survey__school", "person").prefetch_related("families__student")
+    return [one for one in found if may_still_answer(one) and not has_answered(one)]
+
+
+def to_tick(survey: Survey, *, sector: str, section_name: str) -> list[Invitation]:
+    """Who of a section may have handed in an anonymous sheet: answered or not, sorted as the list lies on the teacher's desk."""
+    asked = Invitation.objects.filter(survey=survey, sector=sector, section_name=section_name, declined_on=None)
+    rows = asked.select_related("survey__school", "person").prefetch_related("families__student")
+    return by_student(one for one in rows if one.answered_on is not None or may_still_answer(one))
+
+
+def by_student(invitations: Iterable[Invitation]) -> list[Invitation]:
+    """Sorted as sheets are handed out: by section, then by the child's name, then by the adult's."""
+
+    def place(one: Invitation) -> tuple[str, ...]:
+        child = child_of(one)
+        names = (child.family_name, child.given_name) if child is not None else ("", "")
+        return one.section_name, *(name.casefold() for name in (*names, one.person.family_name, one.person.given_name)), str(one.pk)
+
+    return sorted(invitations, key=place)
+
+
+def child_of(invitation: Invitation) -> Person | None:
+    """The child by whose name a sheet is handed out: the eldest row of the families this adult was asked for."""
+    if invitation.sector != Sector.FAMILIES:
+        return None
+    return min((family.student for family in invitation.families.all()), key=lambda student: student.pk, default=None)
+
+
+def is_anonymous(survey: Survey) -> bool:
+    return survey.privacy == Privacy.ANONYMOUS
