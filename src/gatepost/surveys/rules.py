@@ -21,8 +21,10 @@ class Perm(StrEnum):
     TYPE_SHEETS = "surveys.type_sheets"
     SEE_RESULTS = "surveys.see_results"
     READ_REMARKS = "surveys.read_remarks"
+    CALL = "surveys.call"
     EXPORT = "surveys.export"
     BRING_IN_SCORES = "surveys.bring_in_scores"
+    ANSWER = "surveys.answer"
     ANSWER_AS_STAFF = "surveys.answer_as_staff"
     ANSWER_AS_FAMILY = "surveys.answer_as_family"
 
@@ -73,6 +75,12 @@ declare(
     description=_("Read what people wrote in their own words, without their names unless the survey says otherwise"),
     test=builds,
 )
+declare(
+    Perm.CALL,
+    roles=BUILDERS,
+    description=_("Have families called of whom too few have answered a survey; what anybody answered stays unknown"),
+    test=builds,
+)
 declare(Perm.EXPORT, roles=[Role.PRINCIPAL], description=_("Take a survey’s answers out as a file"), test=leads)
 declare(
     Perm.BRING_IN_SCORES,
@@ -80,5 +88,6 @@ declare(
     description=_("Bring in published survey scores of schools and compare what parents, teachers and students say"),
     test=leads,
 )
+declare(Perm.ANSWER, roles=[*STAFF_ROLES, FAMILY], description=_("See which surveys ask oneself, and answer them"))
 declare(Perm.ANSWER_AS_STAFF, roles=STAFF_ROLES, description=_("Answer a survey that asks staff"))
 declare(Perm.ANSWER_AS_FAMILY, roles=[FAMILY], description=_("Answer a survey that asks families"))

@@ -1,5 +1,6 @@
 """What the pages show: words in the reader's language, or in the one they exist in, said to be so."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +12,9 @@ from gatepost.languages.queries import is_signed
 from gatepost.languages.tags import is_rtl, language_name
 from gatepost.surveys.answering.walk import Walk
 from gatepost.surveys.inviting import minutes_for
-from gatepost.surveys.models import Item, ItemKind, Survey, SurveyKind
-from gatepost.surveys.promise import promise_of
+from gatepost.surveys.models import Invitation, Item, ItemKind, Survey, SurveyKind
+from gatepost.surveys.promise import Promise, promise_of
+from gatepost.surveys.tokens import PAGE, token_of
 from gatepost.surveys.wording import Words, spoken_in
 
 # So many questions fit on one page together with the promise.
@@ -125,3 +127,25 @@ def _menu(survey: Survey, language: str) -> list[tuple[str, str]]:
     """The languages it can be answered in, and the one on the screen."""
     offered = {code.lower() for code in survey.languages} | {language}
     return [(code, name) for code, name in settings.LANGUAGES if code in offered]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of "the school would like to ask you"."""
+
+    title: Said
+    promise: Promise
+    closes_on: dt.date | None
+    url: str
+
+
+def waiting_rows(asked: Sequence[Invitation], language: str) -> list[Waiting]:
+    return [
+        Waiting(
+            _said(row.survey, row.survey.title, language),
+            promise_of(row.survey, row.sector),
+            row.survey.closes_on,
+            f"{PAGE}{token_of(row)}/",
+        )
+        for row in asked
+    ]

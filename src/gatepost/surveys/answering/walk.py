@@ -32,14 +32,13 @@ class Walk:
         self.remarks = {key: words for key, words in self.remarks.items() if key not in keys} | dict(remarks)
 
     def forward(self, items: Sequence[Item]) -> bool:
-        """To the next page with questions not shown yet; False where there are none left.
+        """To the next page with questions not shown yet; False where there are none left: an empty page, the last step.
 
         A question that hangs on one of the same page comes on a page of its own, right after it.
         """
         seen = {key for page in self.pages for key in page}
         waiting = [item for item in visible_items(items, self.marks) if item.key not in seen]
-        if waiting:
-            self.pages.append([item.key for item in waiting if item.part_id == waiting[0].part_id])
+        self.pages.append([item.key for item in waiting if item.part_id == waiting[0].part_id])
         return bool(waiting)
 
     def back(self) -> bool:
