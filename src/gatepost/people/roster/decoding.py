@@ -54,7 +54,12 @@ class Table:
 
 @contextmanager
 def open_table(
-    member: Member, problems: Problems, *, expect_comma: bool = True, header_among: HeaderAmong | None = None
+    member: Member,
+    problems: Problems,
+    *,
+    expect_comma: bool = True,
+    header_among: HeaderAmong | None = None,
+    most_columns: int = MOST_COLUMNS,
 ) -> Iterator[Table]:
     """The rows of a delimited file. An empty file has an empty header. `header_among`: where the header may stand further down."""
     encoding = _encoding_of(member, problems)
@@ -68,7 +73,7 @@ def open_table(
         if delimiter != "," and expect_comma:
             problems.add(member.name, 1, "delimiter", value="Tab" if delimiter == "\t" else delimiter)
         reader = csv.reader(_chained(first, rest), delimiter=delimiter, strict=True)
-        header = _header_of(reader, member.name)
+        header = _header_of(reader, member.name, most_columns)
         table = Table(member.name, header, iter(()), above=above)
         table.rows = _rows(reader, table, problems)
         yield table
@@ -168,13 +173,13 @@ def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield from rest
 
 
-def _header_of(reader: Iterator[list[str]], file: str) -> list[str]:
+def _header_of(reader: Iterator[list[str]], file: str, most_columns: int) -> list[str]:
     try:
         header = [cell.strip().strip("\ufeff") for cell in next(reader, [])]
     except csv.Error:
         raise RefusedError(_("The first row of “%(file)s” cannot be read.") % {"file": file}) from None
-    if len(header) > MOST_COLUMNS:
-        raise RefusedError(_("“%(file)s” has more than %(n)d columns.") % {"file": file, "n": MOST_COLUMNS})
+    if len(header) > most_columns:
+        raise RefusedError(_("“%(file)s” has more than %(n)d columns.") % {"file": file, "n": most_columns})
     return header
 
 

@@ -35,7 +35,12 @@ _DAMAGED = (
 
 @contextmanager
 def open_sheet(
-    package: Package, problems: Problems, *, keep_times: bool = False, header_among: HeaderAmong | None = None
+    package: Package,
+    problems: Problems,
+    *,
+    keep_times: bool = False,
+    header_among: HeaderAmong | None = None,
+    most_columns: int = MOST_COLUMNS,
 ) -> Iterator[Table]:
     """The rows of the only sheet there is, or of the first one. `keep_times`: a date cell keeps its time of day.
 
@@ -43,14 +48,14 @@ def open_sheet(
     """
     member = package.members[0]
     if package.shape == "csv":
-        with open_table(member, problems, expect_comma=False, header_among=header_among) as table:
+        with open_table(member, problems, expect_comma=False, header_among=header_among, most_columns=most_columns) as table:
             yield _checked(table)
         return
     with member.open() as stream:
         try:
             book = _open_book(stream)
             sheet = book.worksheets[0]
-            rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+            rows = sheet.iter_rows(values_only=True, max_col=most_columns)
             top = list(islice(rows, TOP_ROWS if header_among else 1)) or [()]
             texts = [[_as_text(value, keep_times=keep_times) for value in row] for row in top]
             above = header_among(texts) if header_among else 0
