@@ -14,12 +14,7 @@ ONE_FOR_FAMILY = _("One answer for your family is enough.")
 EACH_ADULT = _("Every adult of the family may answer. This link is only for you.")
 LAST_DAY = _("You can answer until %(day)s.")
 OPEN_HERE = _("Answer here, in your language. You need no account and no password:")
+STAFF_OPEN = _("Sign in and answer on your page of surveys:")
 OR_ON_PAPER = _("You would rather answer on paper, or need help? Tell us, and we will see to it.")
 
-PROMISES = {
-    "anonymous": _("Your answer is anonymous. Nobody can find out what you answered, not even the school."),
-    "confidential": _("Your answer stays confidential. The school sees only what groups of ten or more people answered."),
-    "named": _("The school will read your answer with your name."),
-}
-WHETHER_NOT_WHAT = _("The school sees only whether you have answered, so that it does not remind you again.")
 LAST_WORD = _("You do not want to be reminded? You can say so on the page.")
