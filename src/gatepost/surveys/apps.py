@@ -8,4 +8,4 @@ class SurveysConfig(AppConfig):
     label = "surveys"
 
     def ready(self) -> None:
-        from gatepost.surveys import rules  # noqa: F401 -- declares who may
+        from gatepost.surveys import receivers, rules  # noqa: F401 -- hears of others, declares who may

@@ -134,7 +134,7 @@ class Remark(models.Model):
 class Tally(models.Model):
     """How many of one stratum answered one item with one value: all that pages of results read, whatever the number of answers.
 
-    The value -1 counts whoever was asked and gave none; a checklist counts each ticked option, and under -2 whoever ticked any.
+    The value -1 counts whoever was asked and gave none; a checklist counts each ticked option.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="tallies")

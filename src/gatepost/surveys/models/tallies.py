@@ -10,7 +10,7 @@ class ScaleTally(models.Model):
     """Of one stratum: how many respondents have a mean on one scale, those means added up, and their squares.
 
     A respondent's mean is that of the scale's items she or he answered, reversed ones turned. The scale "type:community" is the
-    share of practices of that type a respondent finds to happen.
+    share of practices of that type a respondent finds to happen; "ticked:7" counts who ticked anything in the checklist 7.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="scale_tallies")
