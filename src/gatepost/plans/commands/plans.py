@@ -136,24 +136,34 @@ def close_plan(plan: Plan, *, by: Person) -> Plan:
 def being_written(plan: Plan) -> Plan:
     """The plan, held; refused where its words may not be changed at the moment."""
     locked = _locked(plan)
-    if locked.state == PlanState.APPROVED:
-        raise ConflictError(
-            _("This plan is approved. To change it, press “Change the plan” first and say why; nothing was changed.")
-        )
-    if locked.state == PlanState.PROPOSED:
-        raise ConflictError(
-            _("This plan lies before %(body)s. To change it, take it back first; nothing was changed.")
-            % {"body": locked.approving_body}
-        )
-    return running(locked)
+    refuse_unless_written(locked)
+    return locked
 
 
 def running(plan: Plan) -> Plan:
     """The plan, held; refused once it is over."""
     locked = _locked(plan)
-    if locked.state == PlanState.CLOSED:
-        raise ConflictError(_("This plan is over. Copy it to the next year and go on there; nothing was changed."))
+    refuse_if_over(locked)
     return locked
+
+
+def refuse_unless_written(plan: Plan) -> None:
+    """Words are changed in a draft only."""
+    if plan.state == PlanState.APPROVED:
+        raise ConflictError(
+            _("This plan is approved. To change it, press “Change the plan” first and say why; nothing was changed.")
+        )
+    if plan.state == PlanState.PROPOSED:
+        raise ConflictError(
+            _("This plan lies before %(body)s. To change it, take it back first; nothing was changed.")
+            % {"body": plan.approving_body}
+        )
+    refuse_if_over(plan)
+
+
+def refuse_if_over(plan: Plan) -> None:
+    if plan.state == PlanState.CLOSED:
+        raise ConflictError(_("This plan is over. Copy it to the next year and go on there; nothing was changed."))
 
 
 def touched(plan: Plan) -> None:

@@ -92,7 +92,9 @@ def _change(part: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | N
         return None
     if old is None:
         piece = new or {}
-        return Change("added", part, title_in(part, piece), tuple(Changed(label, "", words) for label, words in _said(part, piece)))
+        return Change(
+            "added", part, title_in(part, piece), tuple(Changed(label, "", words) for label, words in _said(part, piece))
+        )
     if new is None:
         return Change("removed", part, title_in(part, old))
     labels = LABELS[part]
