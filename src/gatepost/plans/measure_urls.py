@@ -1,5 +1,10 @@
-"""Addresses of this part of the room."""
+"""Addresses of the 15 measures."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gatepost.plans.views import measures
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", measures.measures, name="measures"),
+    path("<int:number>/", measures.measure, name="measure"),
+]
