@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gatepost.kernel.access import may, requires
+from gatepost.kernel.access import ensure, may, requires
 from gatepost.kernel.errors import BadInputError, ConflictError
 from gatepost.people.requests import PersonRequest
 from gatepost.plans.commands.inquiry import agree, start_self_review
@@ -75,6 +75,7 @@ def sign(request: PersonRequest, pk: int, slug: str) -> HttpResponse:
 def _is_written(request: PersonRequest, form: AgreeForm, plan: Plan | None, survey: Survey, slug: str) -> bool:
     if plan is None:
         raise ConflictError(_("What is agreed on is kept in the partnership plan. Please begin one first. Nothing was written."))
+    ensure(request.person, Perm.WRITE, plan)
     if not form.is_valid():
         return False
     agree(plan, survey, sign=slug, **form.cleaned_data, by=request.person)

@@ -24,7 +24,7 @@ _BEGINNINGS: dict[str, tuple[str, str, str, str, str, str]] = {
     ),
     "es": (
         "salud comida comedor dormir segur ropa dinero medic crianza pantalla visita",
-        "mensaj llam telefon respond respuest idioma traduc interpret inform carta correo habl escuch reunion tutoria",
+        "mensaj llam telefon respond respuest idioma traduc interpret inform carta correo habl escuch reunion tutor",
         "volunt ayudar particip excursion fiesta celebra taller cocin invit",
         "deber tarea aprend leer lectura matematic ejercicio estudi leccion nota asignatura examen",
         "decid decision consejo vot opinion norma eleg ampa asociacion",
@@ -32,7 +32,7 @@ _BEGINNINGS: dict[str, tuple[str, str, str, str, str, str]] = {
     ),
     "ca": (
         "salut menjar dormir segur roba diner metge crianca pantall visit",
-        "missatg truc telefon respo respost llengua idioma tradu interpret inform carta correu parl escolt reunio tutoria",
+        "missatg truc telefon respo respost llengua idioma tradu interpret inform carta correu parl escolt reunio tutor",
         "volunt ajudar particip excursio festa celebra taller cuin invit convid",
         "deure apren aprend llegir lectur matematiq exercici estudi llico nota assignatur examen",
         "decid decisio consell vot opinio norma triar afa associacio",
@@ -48,7 +48,7 @@ _BEGINNINGS: dict[str, tuple[str, str, str, str, str, str]] = {
     ),
     "pt": (
         "saude comida refeic dormir sono segur roupa dinheiro medic criacao ecra tela visit",
-        "mensag ligar telefon respond respost lingua idioma traduc tradut interpret inform carta correio falar ouvir escutar reuniao",
+        "mensag ligar telefon respond respost lingua idioma traduc tradut interpret inform carta correio falar ouvir escutar reuni",
         "volunt ajudar particip passeio excursao festa celebra oficina cozinh convid",
         "dever tarefa aprend ler leitura matematic exercicio estud licao nota disciplina exame",
         "decid decisao conselho vot opiniao regra escolher associacao",
@@ -89,7 +89,7 @@ _BEGINNINGS: dict[str, tuple[str, str, str, str, str, str]] = {
     "uk": (
         "здоров харчув їж сон безпе одяг грош лікар вихован екран візит",
         "повідомл дзвон телефон відповід мов переклад інформ лист розмов слуха збор зустріч",
-        "волонтер допомага участ екскурс свят майстер запрош",
+        "волонтер допомага допомог участ екскурс свят майстер запрош",
         "уроки домашн навча вчит чита математ вправ оцінк предмет іспит",
         "рішен вирішу рад голосу думк правил вибира асоціац",
         "район сусід бібліот клуб спорт громад музе курс робот",
