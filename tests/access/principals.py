@@ -64,6 +64,8 @@ _WHOLE = {
     *_DRAFTS,
     *(_FOURB | _FIVEA | _RIVERSIDE_STAFF | _FOURB_ADULTS | _FIVEA_ADULTS),
 }
+# What families said in the first inquiry, without names: principal, counsellor, liaison.
+_SAID = {"saidriverside"}
 # What a family hopes for: the two who were there, liaison, counsellor, principal.
 _HOPES = {"hopesyusuf"}
 
@@ -83,9 +85,10 @@ ALLOWED: dict[str, set[str]] = {
     "fred": {"fred"},
     # A protected guardian's address is for two roles only, an order of the court for the principal.
     "ofelia": _WHOLE | _ROSTER | _OLD_LOG | {"olgacontact"} | {f"{name}contact" for name in _RIVERSIDE_STAFF},
-    "carla": _WHOLE | _OLD_LOG | _HOPES,
-    "coco": _WHOLE | _HOPES,
+    "carla": _WHOLE | _OLD_LOG | _SAID | _HOPES,
+    "coco": _WHOLE | _SAID | _HOPES,
     "dov": _WHOLE
+    | _SAID
     | _HOPES
     | _ROSTER
     | _OLD_LOG

@@ -54,6 +54,7 @@ class World:
 def build_world() -> World:
     """Schools, people and rights; what they wrote is in `tests.access.talk`, their rosters in `tests.access.rosters`."""
     from tests.access.charters import write_charters
+    from tests.access.inquiries import ask_first
     from tests.access.logs import upload_logs
     from tests.access.outreach import fill_with_outreach
     from tests.access.rosters import upload_rosters
@@ -86,6 +87,7 @@ def build_world() -> World:
     fill_with_outreach(world)
     upload_rosters(world)
     fill_with_weeks(world)
+    ask_first(world)
     upload_logs(world)
     _sign_everybody_in(world)
     return world
