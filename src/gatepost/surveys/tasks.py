@@ -1,7 +1,7 @@
 """Jobs of this room: each calls one command."""
 
 from gatepost.kernel.jobs import RETRY, periodic, task
-from gatepost.surveys.commands import box, reminding, sending, tallying
+from gatepost.surveys.commands import box, reminding, scanning, sending, tallying
 
 
 @task(name="surveys.let_out", queue="heavy", retry=RETRY)
@@ -28,3 +28,9 @@ def close_due(timestamp: int) -> None:
 def remind_due(timestamp: int) -> None:
     """Every hour, for the schools where it is nine o'clock."""
     reminding.remind_due()
+
+
+@task(name="surveys.read_scan", queue="heavy", retry=RETRY)
+def read_scan(scan_id: int) -> None:
+    """Filled sheets were brought in as a scan."""
+    scanning.read_scan(scan_id)

@@ -61,7 +61,7 @@ def find_sheet(survey: Survey, typed: str) -> Sheet | None:
 
 
 @transaction.atomic
-def enter_sheet(sheet: Sheet, answers: Answers, *, by: Person, was_scanned: bool = False) -> Outcome:
+def enter_sheet(sheet: Sheet, answers: Answers, *, by: Person | None, was_scanned: bool = False) -> Outcome:
     """The first entry is kept, the same again changes nothing, another one waits to be settled."""
     sheet = _locked(sheet)
     survey = sheet.run.survey
@@ -77,7 +77,7 @@ def enter_sheet(sheet: Sheet, answers: Answers, *, by: Person, was_scanned: bool
     return _keep(sheet, clean.as_json(), by=by, was_scanned=was_scanned)
 
 
-def _keep(sheet: Sheet, given: dict[str, Any], *, by: Person, was_scanned: bool) -> Outcome:
+def _keep(sheet: Sheet, given: dict[str, Any], *, by: Person | None, was_scanned: bool) -> Outcome:
     if sheet.state == SheetState.PRINTED:
         sheet.state, sheet.entered, outcome = SheetState.ENTERED, given, Outcome.ENTERED
         sheet.entered_by, sheet.entered_on, sheet.was_scanned = by, today_at(sheet.run.survey), was_scanned

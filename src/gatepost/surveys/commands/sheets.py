@@ -47,7 +47,9 @@ def print_sheets(survey: Survey, wanted: Wanted, *, by: Person) -> SheetRun:
     if number == 0:
         raise NotReadyError(_("Nobody is left who could get a sheet in this language: all have one, or have answered."))
     if number > MOST_SHEETS:
-        raise BadInputError(_("These are more than %(most)d sheets at once. Print them section by section.") % {"most": MOST_SHEETS})
+        raise BadInputError(
+            _("These are more than %(most)d sheets at once. Print them section by section.") % {"most": MOST_SHEETS}
+        )
     codes = [random_code() for _number in range(number)]
     run = SheetRun.objects.create(
         survey=survey,
@@ -59,9 +61,7 @@ def print_sheets(survey: Survey, wanted: Wanted, *, by: Person) -> SheetRun:
         made_by=by,
         made_at=clock.now(),
     )
-    pile = set_pile(
-        survey, sector=wanted.sector, language=wanted.language, run_id=run.pk, sheets=_plans(codes, invitations)
-    )
+    pile = set_pile(survey, sector=wanted.sector, language=wanted.language, run_id=run.pk, sheets=_plans(codes, invitations))
     run.pdf, run.layout = pile.pdf, pile.layout
     run.save(update_fields=["pdf", "layout"])
     _keep_codes(run, codes, invitations, again=wanted.again)
@@ -100,9 +100,7 @@ def _ensure_printable(survey: Survey, wanted: Wanted) -> None:
 
 
 def _handed_to(survey: Survey, wanted: Wanted) -> list[Invitation]:
-    waiting = queries.waiting_for_paper(
-        survey, sector=wanted.sector, section_name=wanted.section_name, again=wanted.again
-    )
+    waiting = queries.waiting_for_paper(survey, sector=wanted.sector, section_name=wanted.section_name, again=wanted.again)
     return queries.by_student(one for one in waiting if queries.sheet_language(survey, one) == wanted.language)
 
 

@@ -24,7 +24,9 @@ class PrintForm(forms.Form):
     blank = forms.IntegerField(label=_("How many sheets"), min_value=1, max_value=MOST_SHEETS)
     again = forms.BooleanField(label=_("Also for those whose sheet got lost: their earlier one no longer counts"), required=False)
 
-    def __init__(self, data: Any = None, *, sectors: Sequence[str], languages: Any, sections: Sequence[str], is_blank: bool) -> None:
+    def __init__(
+        self, data: Any = None, *, sectors: Sequence[str], languages: Any, sections: Sequence[str], is_blank: bool
+    ) -> None:
         super().__init__(data)
         self._choices("sector", [(value, label) for value, label in Sector.choices if value in sectors])
         self._choices("language", languages)
@@ -61,8 +63,8 @@ class CodeForm(forms.Form):
 class SheetForm(forms.Form):
     """The items of one sheet in its order; every one may be left empty."""
 
-    def __init__(self, data: Any = None, *, questions: Sequence[Question]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, questions: Sequence[Question], initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
         self.questions = questions
         for question in questions:
             self.fields[_name(question)] = _field(question)

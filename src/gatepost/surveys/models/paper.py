@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gatepost.framework.types import Sector
+from gatepost.languages.tags import language_name
 from gatepost.people.models import Person
 from gatepost.people.roles import WHOLE_SCHOOL_ROLES
 from gatepost.surveys.models.answering import Invitation
@@ -33,6 +35,12 @@ class SheetRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheets_count} sheets of survey {self.survey_id}"
+
+    @property
+    def in_words(self) -> str:
+        """Families · Arabic · 4B."""
+        language = language_name(self.language, get_language() or "en")
+        return " · ".join(part for part in (self.get_sector_display(), language, self.section_name) if part)
 
 
 class SheetState(models.TextChoices):

@@ -11,11 +11,15 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pypdfium2
+import zxingcpp
+
 from gatepost.surveys.paper import limits
 from gatepost.surveys.paper.marks import found_page, read_page
 from gatepost.surveys.paper.pictures import UnreadableError, as_pdf
 from gatepost.surveys.paper.raster import Raster
 
+_OURS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _CODE = re.compile(r"([A-Z]{8})-(\d{1,12})-(\d{1,3})")
 
 
@@ -31,8 +35,6 @@ def main() -> int:
 
 
 def _lines(data: bytes, layouts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    import pypdfium2
-
     try:
         document = pypdfium2.PdfDocument(as_pdf(data))
     except UnreadableError as error:
@@ -68,13 +70,11 @@ def _rendered(document: Any, number: int) -> Raster:
 
 def _sheets_on(raster: Raster, layouts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Mostly one page of one sheet; two where two lay side by side on the glass."""
-    import zxingcpp
-
     grey = memoryview(bytearray(raster.data)).cast("B", shape=[raster.height, raster.stride])
     if min(raster.data) > 200:
         return  # the empty back of a sheet
     ours = 0
-    for code in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode):
+    for code in zxingcpp.read_barcodes(grey, formats=_OURS):
         said = _CODE.fullmatch(code.text)
         if said is not None:
             ours += 1
@@ -84,9 +84,10 @@ def _sheets_on(raster: Raster, layouts: Mapping[str, Any]) -> Iterator[dict[str,
 
 
 def _read(raster: Raster, position: Any, said: re.Match[str], layouts: Mapping[str, Any]) -> dict[str, Any]:
-    named = {"code": said[1], "run": int(said[2]), "page": int(said[3])}
+    number = int(said[3])
+    named = {"code": said[1], "run": int(said[2]), "page": number}
     layout = layouts.get(said[2])
-    if layout is None or not 1 <= named["page"] <= layout["pages"]:
+    if layout is None or not 1 <= number <= layout["pages"]:
         return {**named, "problem": "other-survey"}
     corners = [
         (float(corner.x), float(corner.y))
@@ -95,7 +96,7 @@ def _read(raster: Raster, position: Any, said: re.Match[str], layouts: Mapping[s
     page = found_page(raster, corners, has_strip=layout["has_strip"])
     if page is None:
         return {**named, "problem": "corners"}
-    reading = read_page(page, named["page"], layout)
+    reading = read_page(page, number, layout)
     return {**named, "marks": reading.marks, "doubts": reading.doubts}
 
 

@@ -41,8 +41,8 @@ def similarity(pairs: Sequence[tuple[Point, Point]]) -> Similarity:
     mx, my = sum(p[0] for p, _q in pairs) / n, sum(p[1] for p, _q in pairs) / n
     mu, mv = sum(q[0] for _p, q in pairs) / n, sum(q[1] for _p, q in pairs) / n
     a = b = norm = 0.0
-    for (x, y), (u, v) in pairs:
-        x, y, u, v = x - mx, y - my, u - mu, v - mv
+    for (on_x, on_y), (in_u, in_v) in pairs:
+        x, y, u, v = on_x - mx, on_y - my, in_u - mu, in_v - mv
         a += x * u + y * v
         b += x * v - y * u
         norm += x * x + y * y

@@ -126,6 +126,4 @@ def _doubt(page: Page, key: str, item: Mapping[str, Any], kind: str, seen: Seque
     left, top, right, bottom = item["row"]
     size = right - left + 4.0, bottom - top + 4.0
     picture = page.raster.png(page.place, (left - 2.0, top - 2.0), size, dots=_PICTURE_DOTS)
-    reading.doubts.append(
-        {"item": key, "kind": kind, "seen": list(seen), "picture": base64.b64encode(picture).decode("ascii")}
-    )
+    reading.doubts.append({"item": key, "kind": kind, "seen": list(seen), "picture": base64.b64encode(picture).decode("ascii")})

@@ -53,7 +53,12 @@ def set_pile(survey: Survey, *, sector: str, language: str, run_id: int, sheets:
     layout = _layout(labelled(data, _HERE / "body.typ", "place"), frame, pages=pages, has_strip=has_strip)
     with translation.override(ui_language(language) or "en"):
         frame["pages"] = [str(say.PAGE_OF) % {"page": number, "pages": pages} for number in range(1, pages + 1)]
-    pile = {**data, "pages": pages, "body": list(body), "sheets": [_sheet(sheet, run_id, pages) for sheet in sheets]}
+    pile = {
+        **data,
+        "pages": pages,
+        "body": list(body),
+        "sheets": [_sheet(sheet, run_id, pages, number) for number, sheet in enumerate(sheets, start=1)],
+    }
     return Pile(typeset(pile, _HERE / "sheet.typ"), layout)
 
 
@@ -62,9 +67,15 @@ def page_code(code: str, run_id: int, page: int) -> str:
     return f"{code}-{run_id}-{page}"
 
 
-def _sheet(sheet: SheetPlan, run_id: int, pages: int) -> dict[str, Any]:
+def _sheet(sheet: SheetPlan, run_id: int, pages: int, number: int) -> dict[str, Any]:
     codes = [_qr(page_code(sheet.code, run_id, page)) for page in range(1, pages + 1)]
-    return {"code": sheet.code, "codes": codes, "name": clean_line(sheet.name), "where": clean_line(sheet.where)}
+    return {
+        "code": sheet.code,
+        "number": str(number),
+        "codes": codes,
+        "name": clean_line(sheet.name),
+        "where": clean_line(sheet.where),
+    }
 
 
 def _qr(text: str) -> str:
@@ -83,7 +94,7 @@ def _frame(survey: Survey, sector: str, language: str) -> dict[str, Any]:
         kept = " ".join(str(words) for words in (*promise.kept, *([say.COUNTED_ONCE] if is_anonymous else [])))
         day = date_format(survey.closes_on, "DATE_FORMAT") if survey.closes_on else ""
         return {
-            "lang": language.split("-")[0].lower(),
+            "lang": language.split("-", maxsplit=1)[0].lower(),
             "rtl": is_rtl(language),
             "school": clean_line(survey.school.name),
             "title": clean_line(spoken(survey.title, language, original=original)),

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from gatepost.framework.types import Sector
 from gatepost.languages.tags import language_name, ui_language
 from gatepost.people.models import Person, School, Section
-from gatepost.surveys.models import Doubt, Invitation, Privacy, Scan, Sheet, SheetRun, SheetState, Survey
+from gatepost.surveys.models import Doubt, Invitation, Privacy, Scan, ScannedPage, Sheet, SheetRun, SheetState, Survey
 from gatepost.surveys.queries.answering import has_answered, may_still_answer
 
 
@@ -39,9 +39,7 @@ def sheet_for(person: Person, survey: Survey, pk: int) -> Sheet | None:
 
 
 def progress_of(survey: Survey) -> Progress:
-    states = Counter(
-        dict(Sheet.objects.filter(run__survey=survey).values_list("state").annotate(number=Count("pk")).order_by())
-    )
+    states = Counter(dict(Sheet.objects.filter(run__survey=survey).values_list("state").annotate(number=Count("pk")).order_by()))
     return Progress(
         printed=sum(states.values()),
         entered=states[SheetState.ENTERED],
@@ -117,13 +115,43 @@ def to_tick(survey: Survey, *, sector: str, section_name: str) -> list[Invitatio
     return by_student(one for one in rows if one.answered_on is not None or may_still_answer(one))
 
 
+@dataclass(frozen=True)
+class TickList:
+    """Everybody of one sector in one section, or of a sector that has none."""
+
+    sector: str
+    section_name: str
+    asked: int
+    answered: int
+
+    @property
+    def in_words(self) -> str:
+        return " · ".join(part for part in (str(Sector(self.sector).label), self.section_name) if part)
+
+
+def lists_to_tick(survey: Survey) -> list[TickList]:
+    """How many of each section were asked and how many have answered, whichever way."""
+    rows = (
+        Invitation.objects.filter(survey=survey, declined_on=None)
+        .values_list("sector", "section_name")
+        .annotate(asked=Count("pk"), answered=Count("pk", filter=~Q(answered_on=None)))
+        .order_by()
+    )
+    order = list(Sector.values)
+    return sorted((TickList(*row) for row in rows), key=lambda one: (order.index(one.sector), one.section_name))
+
+
 def by_student(invitations: Iterable[Invitation]) -> list[Invitation]:
     """Sorted as sheets are handed out: by section, then by the child's name, then by the adult's."""
 
     def place(one: Invitation) -> tuple[str, ...]:
         child = child_of(one)
         names = (child.family_name, child.given_name) if child is not None else ("", "")
-        return one.section_name, *(name.casefold() for name in (*names, one.person.family_name, one.person.given_name)), str(one.pk)
+        return (
+            one.section_name,
+            *(name.casefold() for name in (*names, one.person.family_name, one.person.given_name)),
+            str(one.pk),
+        )
 
     return sorted(invitations, key=place)
 
@@ -137,3 +165,13 @@ def child_of(invitation: Invitation) -> Person | None:
 
 def is_anonymous(survey: Survey) -> bool:
     return survey.privacy == Privacy.ANONYMOUS
+
+
+def sheets_with_missing_pages(survey: Survey) -> list[tuple[Sheet, list[int]]]:
+    """Sheets of which some pages were scanned and others not."""
+    found: dict[int, tuple[Sheet, set[int]]] = {}
+    pages = ScannedPage.objects.filter(sheet__run__survey=survey, sheet__state=SheetState.PRINTED)
+    for page in pages.select_related("sheet__run").defer("sheet__run__pdf").order_by("sheet_id"):
+        found.setdefault(page.sheet_id, (page.sheet, set()))[1].add(page.number)
+    missing = [(sheet, sorted(set(range(1, sheet.run.layout["pages"] + 1)) - numbers)) for sheet, numbers in found.values()]
+    return [(sheet, numbers) for sheet, numbers in missing if numbers]
