@@ -80,7 +80,7 @@ def test_reversed_items_stay_raw_in_the_tally_and_are_turned_in_the_scale(survey
 def test_a_type_is_the_share_of_its_practices_that_a_respondent_finds_to_happen(survey: Survey) -> None:
     make_item(survey, "c-1", involvement_type="community", practice="c-1")
     make_item(survey, "c-2", involvement_type="community", practice="c-2", favourable_from=3)
-    make_item(survey, "c-other", involvement_type="community")
+    make_item(survey, "c-other", involvement_type="community", scale="climate")
     answer(survey, "families", [{"c-1": 4, "c-2": 3}, {"c-1": 3, "c-2": 3}, {"c-1": 1}, {"c-1": 5, "c-2": 2, "c-other": 1}])
     tally(survey.pk)
     scale = ScaleTally.objects.get(survey=survey, scale="type:community")

@@ -31,22 +31,22 @@ WEIGHED_BY = ("language", "grade")
 # The first half of the lock under which a survey is counted.
 _COUNTING = 7_404
 
+# The two statements that read every mark make tables of their own: only such ones run on several processors.
+_SAID = """
+CREATE TEMP TABLE surveys_said ON COMMIT DROP AS
+SELECT r.stratum_id, m.key, m.value AS mark, count(*) AS number
+FROM surveys_response r CROSS JOIN LATERAL jsonb_each_text(r.marks) m
+WHERE r.survey_id = %(survey)s AND r.stratum_id = ANY(%(strata)s) GROUP BY 1, 2, 3
+"""
 _MARKS = """
 INSERT INTO surveys_tally (survey_id, stratum_id, item_id, value, number)
-SELECT %(survey)s, stratum_id, item_id, value, sum(number) FROM (
-  SELECT said.stratum_id, i.id AS item_id, one.value::numeric::int AS value, said.number
-  FROM (
-    SELECT r.stratum_id, m.key, m.value AS mark, count(*) AS number
-    FROM surveys_response r CROSS JOIN LATERAL jsonb_each(r.marks) m
-    WHERE r.survey_id = %(survey)s AND r.stratum_id = ANY(%(strata)s) GROUP BY 1, 2, 3
-  ) said
-  JOIN surveys_item i ON i.survey_id = %(survey)s AND i.key = said.key
-  CROSS JOIN LATERAL (
-    SELECT DISTINCT e.value FROM jsonb_array_elements_text(
-      CASE jsonb_typeof(said.mark) WHEN 'array' THEN said.mark ELSE jsonb_build_array(said.mark) END) e(value)
-    WHERE e.value ~ '^[0-9]{1,4}$'
-  ) one
-) counted GROUP BY stratum_id, item_id, value
+SELECT %(survey)s, said.stratum_id, i.id, one.value::int, sum(said.number)
+FROM surveys_said said
+JOIN surveys_item i ON i.survey_id = %(survey)s AND i.key = said.key AND i.kind <> 'text'
+CROSS JOIN LATERAL (
+  SELECT DISTINCT e.value FROM regexp_split_to_table(btrim(said.mark, '[]'), '[, ]+') e(value) WHERE e.value ~ '^[0-9]{1,4}$'
+) one
+GROUP BY 2, 3, 4
 """
 # Who could see an item: everybody of its sectors, or whoever gave the answer on which it hangs. Less who answered it.
 _EMPTY = """
@@ -82,15 +82,19 @@ GROUP BY 2, 3
 """
 # `parts`: item key → the scale it belongs to, and what each of its steps counts for there.
 _SCALES = """
-INSERT INTO surveys_scaletally (survey_id, stratum_id, scale, number, total, squares)
-SELECT %(survey)s, stratum_id, scale, count(*), sum(mean), sum(mean * mean) FROM (
-  SELECT r.stratum_id, p.scale, avg(p.points) AS mean
-  FROM surveys_response r CROSS JOIN LATERAL jsonb_each(r.marks) m
-    JOIN unnest(%(keys)s::text[], %(marks)s::jsonb[], %(scales)s::text[], %(points)s::float8[]) AS p(key, mark, scale, points)
+CREATE TEMP TABLE surveys_scaled ON COMMIT DROP AS
+SELECT r.stratum_id, person.scale, count(*) AS number, sum(person.mean) AS total, sum(person.mean * person.mean) AS squares
+FROM surveys_response r CROSS JOIN LATERAL (
+  SELECT p.scale, avg(p.points) AS mean FROM jsonb_each_text(r.marks) m
+    JOIN unnest(%(keys)s::text[], %(marks)s::text[], %(scales)s::text[], %(points)s::float8[]) AS p(key, mark, scale, points)
       ON p.key = m.key AND p.mark = m.value
-  WHERE r.survey_id = %(survey)s AND r.stratum_id = ANY(%(strata)s)
-  GROUP BY r.id, r.stratum_id, p.scale
-) person GROUP BY stratum_id, scale
+  GROUP BY p.scale
+) person
+WHERE r.survey_id = %(survey)s AND r.stratum_id = ANY(%(strata)s) GROUP BY 1, 2
+"""
+_KEEP_SCALES = """
+INSERT INTO surveys_scaletally (survey_id, stratum_id, scale, number, total, squares)
+SELECT %(survey)s, stratum_id, scale, number, total, squares FROM surveys_scaled
 """
 
 
@@ -147,7 +151,9 @@ def _count(survey: Survey, strata: list[int]) -> None:
             " FROM surveys_response WHERE survey_id = %(survey)s AND stratum_id = ANY(%(strata)s) GROUP BY 1, 2",
             wanted,
         )
-        for statement in (_MARKS, _TICKED, _EMPTY, _SCALES):
+        cursor.execute("DROP TABLE IF EXISTS surveys_said, surveys_scaled")
+        cursor.execute("SET LOCAL work_mem = '64MB'")
+        for statement in (_SAID, _MARKS, _TICKED, _EMPTY, _SCALES, _KEEP_SCALES):
             cursor.execute(statement, wanted)
 
 
@@ -160,7 +166,7 @@ def _parts_of_scales(survey: Survey) -> dict[str, list[Any]]:
         for step in range(1, 6):
             turned = 6 - step if item.is_reversed else step
             if item.scale:
-                rows.append((item.key, str(step), item.scale, turned))
+                rows.append((item.key, str(step), item.scale, float(turned)))
             if item.involvement_type and (item.practice or not has_practices):
                 rows.append((item.key, str(step), f"type:{item.involvement_type}", float(turned >= item.favourable_from)))
     columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
