@@ -110,6 +110,7 @@ def give_owner(action: Action, *, to: Person, by: Person) -> Action:
     locked = _locked(action)
     before, locked.owner = locked.owner_id, to
     locked.save(update_fields=["owner"])
+    _keep_activity(locked)
     history.record("plans.give_owner", by=by, subject=locked, before=before, owner=to.pk)
     return locked
 
@@ -153,6 +154,7 @@ def _keep_activity(action: Action) -> None:
         involvement_type=action.main_type,
         days=(action.begins_on, action.ends_on),
         is_open=_is_open(action),
+        owner=action.owner,
     )
     if action.activity_id != activity.pk:
         action.activity = activity

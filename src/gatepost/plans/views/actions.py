@@ -12,14 +12,16 @@ from gatepost.kernel.access import ensure, may, requires
 from gatepost.people.requests import PersonRequest
 from gatepost.plans.commands import actions as commands
 from gatepost.plans.commands.plans import refuse_unless_written
-from gatepost.plans.contents import of_action
+from gatepost.plans.contents import in_words, of_action
 from gatepost.plans.forms.actions import ActionForm, HowFarForm, OwnerForm, initial_of
 from gatepost.plans.models import Action
 from gatepost.plans.plan_words import lines_of
 from gatepost.plans.queries.plans import families_meant, is_late, owners_there
 from gatepost.plans.rules import Perm
 from gatepost.plans.stamps import stamp_of
+from gatepost.plans.views.evidence import evidence_context
 from gatepost.plans.views.writing import DONE, attempt, found_action, found_plan, shown_with
+from gatepost.reach.wording import language_in_words
 
 _BOTH = ["GET", "HEAD", "POST"]
 
@@ -120,15 +122,19 @@ def _show(
 ) -> HttpResponse:
     history.record("plans.see_action", by=request.person, subject=found)
     may_write = may(request.person, Perm.WRITE, found.plan)
+    languages = [language_in_words(tag) for tag in found.languages]
     context = {
         "plan": found.plan,
         "action": found,
         "meant": families_meant(found).count(),
+        "audience": in_words("sections", [section.name for section in found.sections.all()] + found.grades + languages),
+        "other_types": in_words("other_types", found.other_types),
         "steps": lines_of(found.steps),
         "late": is_late(found, clock.today(found.plan.school.timezone)),
         "orphaned": found.owner_id not in owners_there(found.plan.school_id),
         "how_far_form": how_far_form or HowFarForm(initial={"status": found.status, "spent": found.spent}),
         "owner_form": (owner_form or OwnerForm(plan=found.plan)) if may_write else None,
         "stamp": stamp_of(of_action(found)),
+        **evidence_context(found, request.person),
     }
     return render(request, "plans/action.html", context, status=status)
