@@ -1,5 +1,13 @@
-"""Addresses of this part of the room."""
+"""Addresses of scores that come from outside."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gatepost.surveys.views import scores
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", scores.show, name="scores"),
+    path("upload/", scores.upload, name="score-upload"),
+    path("<int:pk>/", scores.file_page, name="score-file"),
+    path("<int:pk>/columns/", scores.columns, name="score-columns"),
+    path("<int:pk>/remove/", scores.remove, name="score-remove"),
+]
