@@ -31,7 +31,7 @@ def answered(cast: Cast) -> Survey:
 @pytest.mark.parametrize(
     "change",
     [
-        "privacy = 'confidential'",
+        "privacy = 'anonymous'",
         "unit = 'family'",
         "sectors = '{families}'",
         "answered_first_on = NULL",
