@@ -18,6 +18,7 @@ from gatepost.people.school_years import year_of
 from gatepost.plans.commands import plans as commands
 from gatepost.plans.commands.copying import copy_to_next_year
 from gatepost.plans.contents import of_plan
+from gatepost.plans.forms.goals import PROMPTS
 from gatepost.plans.forms.plans import ApprovalForm, CopyForm, NewPlanForm, PlanForm, ReasonForm
 from gatepost.plans.models import Plan
 from gatepost.plans.queries.overview import overview_of, usual_year
@@ -166,6 +167,7 @@ def _show(
         "shown": shown,
         "by": by if by in VIEWS else VIEWS[0],
         "views": list(zip(VIEWS, (_("By goal"), _("By type"), _("By month"), _("Who does what")), strict=True)),
+        "prompts": PROMPTS,
         "others": plans_of(request.person).exclude(pk=found.pk),
         "approval_form": approval_form or ApprovalForm(today=shown.today),
         "reason_form": reason_form or ReasonForm(),
