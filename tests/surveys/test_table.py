@@ -66,6 +66,16 @@ def test_a_reversed_practice_counts_from_the_other_end(cast: Cast) -> None:
     assert respondents_by_type(survey)["volunteering", "families"] == Cell(7, 12)
 
 
+def test_groups_that_wait_keep_their_counts(survey: Survey) -> None:
+    """While a confidential survey is open, a group waits for company: counting the others leaves it as it was."""
+    teachers = survey.strata.get(sector="teachers")
+    answer(survey, "teachers", 1, c1=1)
+    answer(survey, "families", 1, c1=1)
+    count_types(survey.pk, [pk for pk in survey.strata.values_list("pk", flat=True) if pk != teachers.pk])
+    assert TypeCount.objects.get(stratum=teachers, involvement_type="communicating").asked == 9
+    assert respondents_by_type(survey)["communicating", "families"] == Cell(7, 13)
+
+
 def test_of_a_survey_that_does_not_exist_nothing_is_counted() -> None:
     assert count_types(0) == 0
 

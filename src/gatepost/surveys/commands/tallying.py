@@ -108,8 +108,7 @@ def tally(survey_id: int) -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_COUNTING, survey_id])
     strata = _to_count(survey)
     _count(survey, strata)
-    if len(strata) == survey.strata.count():
-        count_types(survey.pk)
+    count_types(survey.pk, strata)
     Counting.objects.update_or_create(
         survey=survey, defaults={"counted_at": clock.now(), "weighing": _weigh(survey), "ledger": ledger_of(survey)}
     )

@@ -1,35 +1,58 @@
-"""Counts, person by person, who reports each type of involvement: one statement, whatever the number of answers."""
+"""Counts, person by person, who reports each type of involvement: one look at the answers, whatever their number."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
-from gatepost.surveys.models import Survey, TypeCount
+from gatepost.surveys.models import Item, Stratum, TypeCount
 
 # Of a practice asked in five steps; an answer that is no step ("I do not know") is none.
-_STEPS = (1, 5)
+_STEPS = range(1, 6)
+_KINDS = ("scale", "frequency")
+# The first half of the lock under which types are counted.
+_COUNTING = 7_405
+# What reads every mark makes a table of its own: only such a statement runs on several processors.
 _COUNT = """
-INSERT INTO surveys_typecount (survey_id, stratum_id, involvement_type, reports, asked)
-SELECT %(survey)s, stratum_id, involvement_type, count(*) FILTER (WHERE 2 * favourable >= answered), count(*)
-FROM (
-  SELECT r.id, r.stratum_id, p.involvement_type, count(*) AS answered, count(*) FILTER (
-      WHERE CASE WHEN p.is_reversed THEN %(least)s + %(most)s - step ELSE step END >= p.favourable_from) AS favourable
-  FROM surveys_response r
-    CROSS JOIN LATERAL jsonb_each_text(r.marks) m
-    CROSS JOIN LATERAL (SELECT CASE WHEN m.value ~ '^[0-9]{1,3}$' THEN m.value::int END AS step) s
-    JOIN surveys_item p ON p.survey_id = r.survey_id AND p.key = m.key
-  WHERE r.survey_id = %(survey)s AND p.practice <> '' AND p.involvement_type <> '' AND p.kind IN ('scale', 'frequency')
-    AND step BETWEEN %(least)s AND %(most)s
-  GROUP BY r.id, r.stratum_id, p.involvement_type
+CREATE TEMP TABLE surveys_typed ON COMMIT DROP AS
+SELECT r.stratum_id, person.kind, count(*) FILTER (WHERE 2 * person.yes >= person.answered) AS reports, count(*) AS asked
+FROM surveys_response r CROSS JOIN LATERAL (
+  SELECT p.kind, count(*) AS answered, sum(p.yes) AS yes FROM jsonb_each_text(r.marks) m
+    JOIN unnest(%(keys)s::text[], %(marks)s::text[], %(kinds)s::text[], %(yes)s::int[]) AS p(key, mark, kind, yes)
+      ON p.key = m.key AND p.mark = m.value
+  GROUP BY p.kind
 ) person
-GROUP BY stratum_id, involvement_type
+WHERE r.survey_id = %(survey)s AND r.stratum_id = ANY(%(strata)s) GROUP BY 1, 2
+"""
+_KEEP = """
+INSERT INTO surveys_typecount (survey_id, stratum_id, involvement_type, reports, asked)
+SELECT %(survey)s, stratum_id, kind, reports, asked FROM surveys_typed
 """
 
 
 @transaction.atomic
-def count_types(survey_id: int) -> int:
-    """The counts of one survey made anew; how many rows there are. A second run side by side waits for the first."""
-    Survey.objects.select_for_update(no_key=True).filter(pk=survey_id).first()
-    TypeCount.objects.filter(survey_id=survey_id).delete()
-    least, most = _STEPS
+def count_types(survey_id: int, strata: Sequence[int] | None = None) -> int:
+    """The counts of one survey, or of these groups of it, made anew; how many rows they are.
+
+    A second run side by side waits for the first; answers go on coming in meanwhile.
+    """
+    if strata is None:
+        strata = list(Stratum.objects.filter(survey=survey_id).values_list("pk", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"survey": survey_id, "least": least, "most": most})
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_COUNTING, survey_id])
+        TypeCount.objects.filter(survey=survey_id, stratum__in=strata).delete()
+        cursor.execute("DROP TABLE IF EXISTS surveys_typed")
+        cursor.execute(_COUNT, {"survey": survey_id, "strata": list(strata), **_steps(survey_id)})
+        cursor.execute(_KEEP, {"survey": survey_id})
         return int(cursor.rowcount)
+
+
+def _steps(survey_id: int) -> dict[str, list[Any]]:
+    """Each step of each practice: its type, and whether it says that the practice happens."""
+    rows: list[tuple[str, str, str, int]] = []
+    for item in Item.objects.filter(survey=survey_id, kind__in=_KINDS).exclude(practice="").exclude(involvement_type=""):
+        for step in _STEPS:
+            turned = _STEPS[0] + _STEPS[-1] - step if item.is_reversed else step
+            rows.append((item.key, str(step), item.involvement_type, int(turned >= item.favourable_from)))
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
+    return dict(zip(("keys", "marks", "kinds", "yes"), columns, strict=True))
