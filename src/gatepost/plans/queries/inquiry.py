@@ -126,6 +126,11 @@ class Inquiry:
         ) % {"total": self.total, "left": self.unsorted}
 
     @property
+    def waits_in_groups(self) -> bool:
+        """Anonymous answers leave their box only in groups while the survey is open."""
+        return self.survey.is_open and self.survey.privacy == Privacy.ANONYMOUS
+
+    @property
     def most(self) -> "TypeCount":
         return max(self.counts, key=lambda count: count.number)
 

@@ -54,8 +54,9 @@ class SideView:
 
     @property
     def agreement_in_words(self) -> str:
+        """Of two or three directors it would tell who thinks what, and mean little."""
         value = self.agreement
-        if value is None:
+        if value is None or self.number < FEWEST:
             return ""
         if value >= _AGREES:
             return _("mostly agree among themselves")
