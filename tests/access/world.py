@@ -58,6 +58,7 @@ def build_world() -> World:
     from tests.access.logs import upload_logs
     from tests.access.outreach import fill_with_outreach
     from tests.access.rosters import upload_rosters
+    from tests.access.scored import bring_in_scores
     from tests.access.talk import fill_with_talk
     from tests.access.trainings import hold_training
     from tests.access.visits import plan_visits
@@ -88,6 +89,7 @@ def build_world() -> World:
     upload_rosters(world)
     fill_with_weeks(world)
     ask_first(world)
+    bring_in_scores(world)
     upload_logs(world)
     _sign_everybody_in(world)
     return world
