@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.numbers import format_decimal
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ def month(value: dt.date | None) -> str:
 def stretch(begins_on: dt.date | None, ends_on: dt.date | None) -> str:
     """From when to when, as far as it is known."""
     if begins_on and ends_on and begins_on != ends_on:
-        return _("%(first)s to %(last)s") % {"first": day(begins_on), "last": day(ends_on)}
+        return str(format_interval(begins_on, ends_on, skeleton="yMMMMd", locale=_locale()))
     if begins_on is None and ends_on is not None:
         return _("by %(day)s") % {"day": day(ends_on)}
     if begins_on is not None and ends_on is None:
@@ -47,6 +47,13 @@ def years(first: int, last: int, school_id: int) -> str:
     """ "2026/27", or "2026/27 to 2028/29"."""
     begins = label_of(first, school_id)
     return begins if first == last else _("%(first)s to %(last)s") % {"first": begins, "last": label_of(last, school_id)}
+
+
+def plain(value: Decimal | None) -> Decimal | None:
+    """The number without zeros that say nothing, as a field shows it: 120 for 120.00."""
+    if value is None:
+        return None
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def lines_of(text: str) -> list[str]:

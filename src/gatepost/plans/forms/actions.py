@@ -10,6 +10,7 @@ from gatepost.people.models import Person
 from gatepost.plans.commands.actions import ActionFacts
 from gatepost.plans.forms.fields import LineField, SeenForm, WordsField, day_field, number_field
 from gatepost.plans.models import Action, ActionStatus, Goal, Plan
+from gatepost.plans.plan_words import plain
 from gatepost.plans.queries.plans import colleagues, grades_of, languages_of, sections_of_school
 from gatepost.reach.wording import language_in_words
 
@@ -102,9 +103,10 @@ class OwnerForm(forms.Form):
 def initial_of(action: Action) -> dict[str, Any]:
     """What stands there, as the form knows it."""
     names = ("title", "main_type", "other_types", "grades", "languages", "helpers", "begins_on", "ends_on", "steps")
-    plain = {name: getattr(action, name) for name in (*names, "indicator", "cost", "spent", "status")}
     return {
-        **plain,
+        **{name: getattr(action, name) for name in (*names, "indicator", "status")},
+        "cost": plain(action.cost),
+        "spent": plain(action.spent),
         "goal": action.goal_id,
         "owner": action.owner_id,
         "sections": [section.pk for section in action.sections.all()],

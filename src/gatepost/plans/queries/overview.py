@@ -7,17 +7,16 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gatepost.framework.types import InvolvementType
 from gatepost.kernel import clock
 from gatepost.people.models import Person
 from gatepost.people.school_years import bounds_of, label_of, year_of
-from gatepost.plans.goal_words import Progress, Way
+from gatepost.plans import overview_words
+from gatepost.plans.goal_words import Progress
 from gatepost.plans.models import Action, ActionStatus, Goal, Plan
-from gatepost.plans.plan_words import total
+from gatepost.plans.plan_words import stretch, total
 from gatepost.plans.queries.plans import OPEN, is_late, owners_there
-from gatepost.reach.wording import begin_large, listed, number_in_words
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -30,7 +29,11 @@ class Line:
     late: bool
     orphaned: bool
     mine: bool = False
-    goes_on: bool = False
+
+    @property
+    def when(self) -> str:
+        """From when to when; blank without dates."""
+        return stretch(self.action.begins_on, self.action.ends_on)
 
     @property
     def owner(self) -> str:
@@ -77,8 +80,11 @@ class TypePart:
 
 @dataclass(frozen=True)
 class MonthPart:
+    """What begins in a month, and what goes on in it from before."""
+
     first: dt.date
     lines: list[Line]
+    going_on: list[Line]
     is_now: bool
 
 
@@ -131,36 +137,12 @@ class Overview:
         """How far the plan is."""
         if not self.lines:
             return _("Nothing is planned yet for this year.") if self.year is not None else _("Nothing is planned yet.")
-        counts, all_of_them = self.counts, self.meant_to_be_done
-        done = ngettext("%(done)s of %(number)s action is done", "%(done)s of %(number)s actions are done", all_of_them) % {
-            "done": number_in_words(counts[ActionStatus.DONE]),
-            "number": number_in_words(all_of_them),
-        }
-        under_way = ngettext("%(number)s is under way", "%(number)s are under way", counts[ActionStatus.UNDER_WAY])
-        late = ngettext("%(number)s is late", "%(number)s are late", counts["late"])
-        said = [done]
-        for words, number in ((under_way, counts[ActionStatus.UNDER_WAY]), (late, counts["late"])):
-            if number:
-                said.append(words % {"number": number_in_words(number)})
-        return begin_large(listed(said)) + "."
+        return overview_words.how_far(self.meant_to_be_done, self.counts)
 
     @property
     def goals_sentence(self) -> str:
         """How many goals move."""
-        written = [one for one in self.goals if one.way != Way.EMPTY]
-        if not written:
-            return _("The goals are still to be written.")
-        moving = sum(one.way in {Way.ON, Way.REACHED} for one in written)
-        unknown = sum(one.way == Way.UNKNOWN for one in written)
-        said = ngettext(
-            "%(moving)s of %(number)s goal is on the way or reached",
-            "%(moving)s of %(number)s goals are on the way or reached",
-            len(written),
-        ) % {"moving": number_in_words(moving), "number": number_in_words(len(written))}
-        if unknown:
-            words = ngettext("%(number)s has not been measured yet", "%(number)s have not been measured yet", unknown)
-            said += "; " + words % {"number": number_in_words(unknown)}
-        return begin_large(said) + "."
+        return overview_words.goals_moving([one.way for one in self.goals])
 
     @cached_property
     def by_goal(self) -> list[GoalPart]:
@@ -179,25 +161,7 @@ class Overview:
     @property
     def imbalance(self) -> str:
         """What is missing or outweighs the rest, in a sentence; blank where all six types have something."""
-        parts = self.by_type
-        planned = sum(len(part.lines) for part in parts)
-        if not planned:
-            return ""
-        said = []
-        empty = [str(part.type.label) for part in parts if not part.lines]
-        if empty:
-            said.append(_("Nothing is planned for %(types)s.") % {"types": listed(f"“{name}”" for name in empty)})
-        largest = max(parts, key=lambda part: len(part.lines))
-        if planned >= 4 and 2 * len(largest.lines) > planned:
-            said.append(
-                _("%(number)s of %(all)s actions are “%(type)s”.")
-                % {
-                    "number": begin_large(number_in_words(len(largest.lines))),
-                    "all": number_in_words(planned),
-                    "type": largest.type.label,
-                }
-            )
-        return " ".join(said)
+        return overview_words.imbalance([(str(part.type.label), len(part.lines)) for part in self.by_type])
 
     @cached_property
     def by_month(self) -> list[MonthPart]:
@@ -205,7 +169,7 @@ class Overview:
         months, month = [], first.replace(day=1)
         while month <= last:
             following = (month + 32 * ONE_DAY).replace(day=1)
-            months.append(MonthPart(month, self._in_month(month, following), month <= self.today < following))
+            months.append(MonthPart(month, *self._in_month(month, following), month <= self.today < following))
             month = following
         return months
 
@@ -231,6 +195,11 @@ class Overview:
         return [line for line in self.lines if line.orphaned and line.action.status in OPEN]
 
     @property
+    def orphans_sentence(self) -> str:
+        """How many those are; blank where there are none."""
+        return overview_words.without_owner(len(self.orphans))
+
+    @property
     def cost(self) -> Decimal | None:
         return total(line.action.cost for line in self.lines if line.action.status != ActionStatus.DROPPED)
 
@@ -244,8 +213,7 @@ class Overview:
             return bounds_of(self.year, school)
         return bounds_of(self.plan.first_year, school)[0], bounds_of(self.plan.last_year, school)[1]
 
-    def _in_month(self, first: dt.date, following: dt.date) -> list[Line]:
-        """What begins in it first, then what goes on from before."""
+    def _in_month(self, first: dt.date, following: dt.date) -> tuple[list[Line], list[Line]]:
         begun, going_on = [], []
         for line in self.lines:
             begins = line.action.begins_on or line.action.ends_on
@@ -254,9 +222,9 @@ class Overview:
                 continue
             if begins >= first:
                 begun.append(line)
-            else:
-                going_on.append(Line(line.action, line.late, line.orphaned, line.mine, goes_on=True))
-        return sorted(begun, key=lambda line: (line.action.begins_on or line.action.ends_on, line.action.pk)) + going_on
+            elif line.action.status in OPEN:
+                going_on.append(line)
+        return sorted(begun, key=lambda line: (line.action.begins_on or line.action.ends_on, line.action.pk)), going_on
 
 
 def overview_of(plan: Plan, viewer: Person, *, year: int | None = None) -> Overview:

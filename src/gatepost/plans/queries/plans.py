@@ -61,9 +61,9 @@ def is_late(action: Action, today: dt.date) -> bool:
     """Its last day has passed, or its first one without anybody having begun."""
     if action.status not in OPEN:
         return False
-    if action.ends_on is not None:
-        return action.ends_on < today
-    return action.status == ActionStatus.PLANNED and action.begins_on is not None and action.begins_on < today
+    has_ended = action.ends_on is not None and action.ends_on < today
+    should_have_begun = action.begins_on is not None and action.begins_on < today
+    return has_ended or (action.status == ActionStatus.PLANNED and should_have_begun)
 
 
 def owners_there(school_id: int) -> set[int]:

@@ -15,7 +15,7 @@ from gatepost.plans.commands.plans import refuse_unless_written
 from gatepost.plans.contents import in_words, of_action
 from gatepost.plans.forms.actions import ActionForm, HowFarForm, OwnerForm, initial_of
 from gatepost.plans.models import Action
-from gatepost.plans.plan_words import lines_of
+from gatepost.plans.plan_words import lines_of, plain, stretch
 from gatepost.plans.queries.plans import families_meant, is_late, owners_there
 from gatepost.plans.rules import Perm
 from gatepost.plans.stamps import stamp_of
@@ -132,8 +132,9 @@ def _show(
         "steps": lines_of(found.steps),
         "late": is_late(found, clock.today(found.plan.school.timezone)),
         "orphaned": found.owner_id not in owners_there(found.plan.school_id),
-        "how_far_form": how_far_form or HowFarForm(initial={"status": found.status, "spent": found.spent}),
+        "how_far_form": how_far_form or HowFarForm(initial={"status": found.status, "spent": plain(found.spent)}),
         "owner_form": (owner_form or OwnerForm(plan=found.plan)) if may_write else None,
+        "when": stretch(found.begins_on, found.ends_on),
         "stamp": stamp_of(of_action(found)),
         **evidence_context(found, request.person),
     }

@@ -19,6 +19,7 @@ from gatepost.plans.contents import of_goal
 from gatepost.plans.forms.goals import PROMPTS, GoalForm, ReadingForm
 from gatepost.plans.goal_chart import chart_of
 from gatepost.plans.models import Goal, GoalKind
+from gatepost.plans.plan_words import plain
 from gatepost.plans.queries.overview import overview_of, progress_of
 from gatepost.plans.rules import Perm
 from gatepost.plans.views.writing import DONE, attempt, found_goal, found_plan, shown_with
@@ -58,6 +59,7 @@ def edit(request: PersonRequest, pk: int, goal: int) -> HttpResponse:
     ensure(request.person, Perm.WRITE, found.plan)
     refuse_unless_written(found.plan)
     initial = {name: getattr(found, name) for name in _FIELDS}
+    initial |= {"baseline": plain(found.baseline), "target": plain(found.target)}
     form = GoalForm(request.POST if request.method == "POST" else None, initial=initial)
     status = 200
     if request.method == "POST":

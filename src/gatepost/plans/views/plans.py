@@ -165,6 +165,7 @@ def _show(
     context = {
         "plan": found,
         "shown": shown,
+        "year_query": f"&year={shown.year or 'all'}" if len(shown.years) > 1 else "",
         "by": by if by in VIEWS else VIEWS[0],
         "views": list(zip(VIEWS, (_("By goal"), _("By type"), _("By month"), _("Who does what")), strict=True)),
         "prompts": PROMPTS,
