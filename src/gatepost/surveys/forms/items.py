@@ -132,6 +132,16 @@ class ItemForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith("option_")]
 
     @property
+    def branches(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """Earlier questions with their answers, those that are chosen marked."""
+        chosen = set(self["shown_if"].value() or [])
+        choices = self.fields["shown_if"].choices  # type: ignore[attr-defined]
+        return [
+            (str(words), [{"value": value, "label": label, "selected": value in chosen} for value, label in answers])
+            for words, answers in choices
+        ]
+
+    @property
     def own_words(self) -> list[Any]:
         return [self[name] for name in self.fields if name.startswith("words_")]
 

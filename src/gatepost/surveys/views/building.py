@@ -31,7 +31,7 @@ from gatepost.surveys.queries import surveys as queries
 from gatepost.surveys.queries.answering import items_for, takes_answers
 from gatepost.surveys.queries.reminding import reminding_of
 from gatepost.surveys.rules import Perm
-from gatepost.surveys.wording import Words, spoken_in
+from gatepost.surveys.wording import Words, spoken_in, wording_of
 
 CODES = [code for code, _name in settings.LANGUAGES]
 
@@ -141,6 +141,8 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
     survey = survey_or_404(request, pk)
     items = list(survey.items.all())
     first = queries.first_language(survey)
+    for item in items:
+        item.asked = wording_of(item, survey.sectors[0], first, original=first)  # type: ignore[attr-defined]
     context = {
         "survey": survey,
         "title": in_words(survey),
