@@ -4,12 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from gatepost.kernel.charts.design import INK, LINE, QUIET, TALK, Look
 from gatepost.people.school_years import bounds_of
 from gatepost.plans.goal_words import Progress
 from gatepost.plans.plan_words import amount, month
+from gatepost.plans.printed import family_texts as say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -80,7 +79,7 @@ def chart_of(progress: Progress, *, width: int = 340) -> GoalChart | None:
         points.insert(0, Point(0, float(goal.baseline), amount(goal.baseline, goal.unit)))
     target = None
     if goal.target is not None:
-        target = (float(goal.target), _("target %(target)s") % {"target": amount(goal.target, goal.unit)})
+        target = (float(goal.target), say.TARGET_LINE % {"target": amount(goal.target, goal.unit)})
     title = goal.indicator or goal.title
     return GoalChart(title, progress.sentence, tuple(points), target, (month(first), month(last)), width)
 

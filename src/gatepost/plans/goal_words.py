@@ -6,11 +6,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gatepost.plans.models import Goal, Reading
 from gatepost.plans.plan_words import amount, day, month
+from gatepost.plans.printed import family_texts as say
 
 
 class Way(StrEnum):
@@ -73,12 +73,12 @@ class Progress:
         goal, latest, start = self.goal, self.latest, self.start
         target = self._target()
         if latest is None:
-            stood = _("It stood at %(start)s.") % {"start": amount(start, goal.unit)} if start is not None else ""
+            stood = say.STOOD_AT % {"start": amount(start, goal.unit)} if start is not None else ""
             return " ".join(part for part in (stood, target) if part)
         if start is None or latest.value == start:
-            moved = _("It stands at %(now)s.") % {"now": amount(latest.value, goal.unit)}
+            moved = say.STANDS_AT % {"now": amount(latest.value, goal.unit)}
         else:
-            moved = _("From %(start)s to %(now)s.") % {
+            moved = say.FROM_TO % {
                 "start": amount(start, goal.unit),
                 "now": amount(latest.value, goal.unit),
             }
@@ -89,8 +89,8 @@ class Progress:
         if goal.target is None:
             return ""
         if goal.due_on is None:
-            return _("The target is %(target)s.") % {"target": amount(goal.target, goal.unit)}
-        return _("The target is %(target)s by %(month)s.") % {
+            return say.TARGET_IS % {"target": amount(goal.target, goal.unit)}
+        return say.TARGET_BY % {
             "target": amount(goal.target, goal.unit),
             "month": month(goal.due_on),
         }

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from gatepost.people.school_years import label_of
+from gatepost.plans.printed import family_texts as say
 
 # Written close to the number by nobody's rule but by everybody's habit: a space that does not break.
 _SPACE = "\u00a0"
@@ -33,20 +33,18 @@ def month(value: dt.date | None) -> str:
 
 
 def stretch(begins_on: dt.date | None, ends_on: dt.date | None) -> str:
-    """From when to when, as far as it is known."""
-    if begins_on and ends_on and begins_on != ends_on:
-        return str(format_interval(begins_on, ends_on, skeleton="yMMMMd", locale=_locale()))
+    """From when to when, as far as it is known. Without words between, so that it reads in every language."""
+    if begins_on is not None and ends_on is not None and begins_on != ends_on:
+        return f"{_shorter(begins_on, ends_on)} – {day(ends_on)}"
     if begins_on is None and ends_on is not None:
-        return _("by %(day)s") % {"day": day(ends_on)}
-    if begins_on is not None and ends_on is None:
-        return _("from %(day)s on") % {"day": day(begins_on)}
+        return str(say.BY_DAY % {"day": day(ends_on)})
     return day(begins_on)
 
 
 def years(first: int, last: int, school_id: int) -> str:
-    """ "2026/27", or "2026/27 to 2028/29"."""
+    """ "2026/27", or "2026/27 – 2028/29"."""
     begins = label_of(first, school_id)
-    return begins if first == last else _("%(first)s to %(last)s") % {"first": begins, "last": label_of(last, school_id)}
+    return begins if first == last else f"{begins} – {label_of(last, school_id)}"
 
 
 def plain(value: Decimal | None) -> Decimal | None:
@@ -65,6 +63,14 @@ def total(values: Iterable[Decimal | None]) -> Decimal | None:
     """The sum of what is known; nothing where nothing is."""
     known = [value for value in values if value is not None]
     return sum(known, Decimal(0)) if known else None
+
+
+def _shorter(begins_on: dt.date, ends_on: dt.date) -> str:
+    """In English, what the last day says already need not be said twice."""
+    locale = _locale()
+    if not locale.startswith("en") or begins_on.year != ends_on.year:
+        return day(begins_on)
+    return format_date(begins_on, format="d" if begins_on.month == ends_on.month else "d MMMM", locale=locale)
 
 
 def _locale() -> str:

@@ -12,7 +12,7 @@ from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import BadInputError, ConflictError, NotReadyError
 from gatepost.kernel.text import clean_line, clean_text
 from gatepost.people.models import Person, School
-from gatepost.people.school_years import bounds_of, label_of
+from gatepost.people.school_years import bounds_of
 from gatepost.plans.commands.versions import keep_version
 from gatepost.plans.contents import of_plan
 from gatepost.plans.models import NEXT, Goal, GoalKind, Plan, PlanState
@@ -221,6 +221,6 @@ def _check_actions_fit(plan: Plan) -> None:
         )
 
 
-def usual_title(school: School, first_year: int) -> str:
+def usual_title(school: School, first_year: int, last_year: int | None = None) -> str:
     """What a plan is called unless somebody calls it otherwise."""
-    return _("Partnership plan %(year)s") % {"year": label_of(first_year, school.pk)}
+    return _("Partnership plan %(years)s") % {"years": years(first_year, last_year or first_year, school.pk)}

@@ -40,6 +40,14 @@ NUMBER_OF_ACTIONS = _("Actions")
 TOTAL = _("All together")
 PAGE_FOOTER = _("%(school)s · partnership plan")
 
+BY_DAY = _("by %(day)s")
+FROM_TO = _("From %(start)s to %(now)s.")
+STANDS_AT = _("It stands at %(now)s.")
+STOOD_AT = _("It stood at %(start)s.")
+TARGET_IS = _("The target is %(target)s.")
+TARGET_BY = _("The target is %(target)s by %(month)s.")
+TARGET_LINE = _("target %(target)s")
+
 SIDES: dict[str, str | Promise] = {
     "families": _("Families"),
     "teachers": _("Teachers"),

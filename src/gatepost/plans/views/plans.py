@@ -130,7 +130,9 @@ def copy(request: PersonRequest, pk: int) -> HttpResponse:
     """Next year's draft from this plan."""
     found = found_plan(request.person, pk)
     ensure(request.person, Perm.WRITE, found)
-    usual = {"title": commands.usual_title(found.school, found.last_year + 1), "with_other_actions": True}
+    ahead = found.last_year - found.first_year + 1
+    title = commands.usual_title(found.school, found.first_year + ahead, found.last_year + ahead)
+    usual = {"title": title, "with_other_actions": True}
     form = CopyForm(request.POST if request.method == "POST" else None, initial=usual, plan=found)
     made: list[Plan] = []
     status = 200

@@ -19,7 +19,8 @@ from gatepost.plans.views.writing import found_plan
 def versions(request: PersonRequest, pk: int) -> HttpResponse:
     plan = found_plan(request.person, pk)
     found = versions_of(plan)
-    return render(request, "plans/versions.html", {"plan": plan, "versions": found, "choices": _choices(found)})
+    context = {"plan": plan, "versions": found, "choices": _choices(found), "before": found[0].number if found else 0, "after": 0}
+    return render(request, "plans/versions.html", context)
 
 
 @require_safe
