@@ -6,10 +6,13 @@ Add a row: `page` (no object), `thing` (about one object, `args` from the world)
 
 from tests.access import (
     matrix_accounts,
+    matrix_answering,
     matrix_charter,
     matrix_easier,
+    matrix_evidence,
     matrix_families,
     matrix_inquiry,
+    matrix_reviews,
     matrix_scores,
     matrix_staff,
     matrix_training,
@@ -19,11 +22,14 @@ from tests.access.rows import Row
 
 MATRIX: tuple[Row, ...] = (
     *matrix_accounts.ROWS,
+    *matrix_answering.ROWS,
     *matrix_families.ROWS,
     *matrix_charter.ROWS,
     *matrix_easier.ROWS,
+    *matrix_evidence.ROWS,
     *matrix_inquiry.ROWS,
     *matrix_scores.ROWS,
+    *matrix_reviews.ROWS,
     *matrix_staff.ROWS,
     *matrix_training.ROWS,
     *matrix_visits.ROWS,

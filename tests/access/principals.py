@@ -98,3 +98,8 @@ ALLOWED: dict[str, set[str]] = {
     "pia": _HILLSIDE
     | {"rosterhillside", "oldloghillside", "posthillside", "courthillside", "systemmailhillside", "evecontact", "piacontact"},
 }
+# What the school asks: whoever is asked it, and who looks after the whole school.
+for _name in {"amina", "olga", "ben", *WHOLE}:
+    ALLOWED[_name] |= {"askedriverside"}
+for _name in {"akua", *HILLSIDE}:
+    ALLOWED[_name] |= {"askedhillside"}

@@ -73,7 +73,7 @@ def faults_of(response: HttpResponse, *, leaked: set[str]) -> list[str]:
     if response.headers.get("Content-Type", "").startswith("text/html"):
         html = response.content.decode()
         faults += inline_faults(html)
-        if not response.wsgi_request.path.startswith("/f/"):
+        if not response.wsgi_request.path.startswith(("/f/", "/s/", "/k/")):
             faults += [f"a form without its token: {action}" for action in forms_without_token(html)]
     return faults
 

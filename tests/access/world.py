@@ -53,17 +53,6 @@ class World:
 
 def build_world() -> World:
     """Schools, people and rights; what they wrote is in `tests.access.talk`, their rosters in `tests.access.rosters`."""
-    from tests.access.charters import write_charters
-    from tests.access.inquiries import ask_first
-    from tests.access.logs import upload_logs
-    from tests.access.outreach import fill_with_outreach
-    from tests.access.rosters import upload_rosters
-    from tests.access.scored import bring_in_scores
-    from tests.access.talk import fill_with_talk
-    from tests.access.trainings import hold_training
-    from tests.access.visits import plan_visits
-    from tests.access.weeks import fill_with_weeks
-
     world = World()
     for name in ("riverside", "hillside"):
         world.schools[name] = School.objects.create(
@@ -81,18 +70,40 @@ def build_world() -> World:
     for child, section in (("yusuf", "fourb"), ("lena", "fourb"), ("hodan", "fivea"), ("tom", "fivea"), ("kofi", "sixc")):
         _student(world, child, world.sections[section])
     _guardians(world)
+    _fill_rooms(world)
+    _sign_everybody_in(world)
+    return world
+
+
+def _fill_rooms(world: World) -> None:
+    """What each room keeps of them."""
+    from tests.access.answered import ask_everybody
+    from tests.access.charters import write_charters
+    from tests.access.evidence import do_an_action
+    from tests.access.inquiries import ask_first
+    from tests.access.logs import upload_logs
+    from tests.access.outreach import fill_with_outreach
+    from tests.access.reviews import look_back
+    from tests.access.rosters import upload_rosters
+    from tests.access.scored import bring_in_scores
+    from tests.access.talk import fill_with_talk
+    from tests.access.trainings import hold_training
+    from tests.access.visits import plan_visits
+    from tests.access.weeks import fill_with_weeks
+
     fill_with_talk(world)
     plan_visits(world)
     write_charters(world)
+    look_back(world)
     hold_training(world)
     fill_with_outreach(world)
     upload_rosters(world)
     fill_with_weeks(world)
     ask_first(world)
     bring_in_scores(world)
+    ask_everybody(world)
+    do_an_action(world)
     upload_logs(world)
-    _sign_everybody_in(world)
-    return world
 
 
 def _person(world: World, name: str, kind: str = "adult", **fields: Any) -> Person:
