@@ -8,4 +8,4 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from gatepost.plans import rules  # noqa: F401 -- declares who may
+        from gatepost.plans import receivers, rules  # noqa: F401 -- connects the one, declares the other

@@ -8,5 +8,6 @@ urlpatterns = [
     path("actions/", include("gatepost.plans.action_urls")),
     path("measures/", include("gatepost.plans.measure_urls")),
     path("inquiry/", include("gatepost.plans.inquiry_urls")),
+    path("findings/", include("gatepost.plans.finding_urls")),
     path("reviews/", include("gatepost.plans.review_urls")),
 ]

@@ -109,6 +109,7 @@ class Decision(models.Model):
     reason = models.TextField(blank=True)
     owner = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
     written_at = models.DateTimeField()
 
     class Meta:

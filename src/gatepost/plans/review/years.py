@@ -1,0 +1,100 @@
+"""The last three school years, number by number."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q
+
+from gatepost.framework.types import InvolvementType, Sector
+from gatepost.people.models import Person, School
+from gatepost.people.school_years import bounds_of, label_of
+from gatepost.plans.models import Action, ActionStatus, Plan, Verdict
+from gatepost.plans.queries.measures import measure_table
+from gatepost.plans.queries.overview import lies_within
+from gatepost.plans.queries.pitfalls import scope_of
+from gatepost.reach.models import GroupKind, WeekCount
+from gatepost.surveys.models import Survey, SurveyKind
+from gatepost.surveys.queries.table import respondents_by_type
+from gatepost.touchpoints.models import TWO_WAY, Outcome, Touchpoint
+from gatepost.training.queries import year_of_training
+
+YEARS = 3
+
+
+@dataclass(frozen=True)
+class Year:
+    """One school year; None: nothing is on record."""
+
+    year: int
+    label: str
+    dialogue: tuple[int, int] | None
+    two_way: int | None
+    took_part: int | None
+    actions: tuple[int, int] | None
+    families_say: int | None
+    training: int | None
+    measures: int | None
+    cost: Decimal | None
+
+
+def three_years(viewer: Person, school: School, year: int) -> list[Year]:
+    """This year last. `year` is a school year of this school."""
+    return [_year(viewer, school, one) for one in range(year - YEARS + 1, year + 1)]
+
+
+def _year(viewer: Person, school: School, year: int) -> Year:
+    bounds = bounds_of(year, school.pk)
+    scope = scope_of(viewer, school, year=year)
+    contacts = (
+        Touchpoint.objects.counting()
+        .filter(scope.within)
+        .aggregate(
+            all=Count("pk"),
+            two_way=Count("pk", filter=Q(outcome__in=TWO_WAY)),
+            took_part=Count("family", filter=Q(outcome=Outcome.TOOK_PART), distinct=True),
+        )
+    )
+    plans = Plan.objects.visible_to(viewer).filter(school=school, first_year__lte=year, last_year__gte=year)
+    rows = Action.objects.filter(plan__in=plans).exclude(status=ActionStatus.DROPPED)
+    actions = [action for action in rows if lies_within(action, bounds)]
+    table = measure_table(school, viewer, year=year)
+    training = year_of_training(school, *bounds)
+    return Year(
+        year,
+        label_of(year, school.pk),
+        dialogue=_dialogue(viewer, school, year),
+        two_way=contacts["two_way"] if contacts["all"] else None,
+        took_part=contacts["took_part"] if contacts["all"] else None,
+        actions=(sum(action.status == ActionStatus.DONE for action in actions), len(actions)) if actions else None,
+        families_say=_families_say(viewer, school, year),
+        training=training.people if training.sessions else None,
+        measures=table.count(Verdict.ADOPT) + table.count(Verdict.ADAPT) if table.open < len(table.lines) else None,
+        cost=sum((action.spent for action in actions if action.spent is not None), Decimal(0)) or None,
+    )
+
+
+def _dialogue(viewer: Person, school: School, year: int) -> tuple[int, int] | None:
+    """Families in dialogue and all families, at the last count of the year."""
+    first, last = bounds_of(year, school.pk)
+    weeks = WeekCount.objects.visible_to(viewer).filter(school=school, kind=GroupKind.ALL, on__gte=first, on__lte=last)
+    week = weeks.order_by("-on").first()
+    return (week.in_dialogue, week.families) if week and week.families else None
+
+
+def survey_of(viewer: Person, school: School, year: int) -> Survey | None:
+    """The year's last survey that asked all sides about the same practices."""
+    first, last = bounds_of(year, school.pk)
+    surveys = Survey.objects.visible_to(viewer).filter(
+        school=school, kind__in=[SurveyKind.MIRROR, SurveyKind.SHORT], opened_at__date__gte=first, opened_at__date__lte=last
+    )
+    return surveys.order_by("-opened_at").first()
+
+
+def _families_say(viewer: Person, school: School, year: int) -> int | None:
+    """How many of the six types at least half of the families report."""
+    survey = survey_of(viewer, school, year)
+    if survey is None:
+        return None
+    counts = respondents_by_type(survey)
+    cells = [cell for kind in InvolvementType.values if (cell := counts.get((kind, Sector.FAMILIES))) is not None]
+    return sum(2 * cell.number >= cell.base for cell in cells) if cells else None
