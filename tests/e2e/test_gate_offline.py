@@ -10,6 +10,7 @@ from gatepost.conversations.forms import TalkForm
 from gatepost.conversations.models import Message
 from gatepost.kernel import clock
 from gatepost.people.models import Enrolment, Person
+from gatepost.touchpoints.commands.activities import keep_activity
 from gatepost.touchpoints.models import Touchpoint
 from tests.e2e.bad_line import FAULTS, BadLine
 from tests.e2e.conftest import DESKTOP, PHONE, assert_accessible, fail_on, session_of
@@ -115,6 +116,44 @@ def test_a_talk_is_logged_without_connection_and_arrives_once(cast: Cast, phone:
     assert standing() == (2, 2)
     recent = page.locator("#gate-recent button").all_inner_texts()
     assert recent == ["Yusuf Warsame", "Zoë Ångström"]
+
+
+def test_a_talk_is_part_of_what_was_chosen_and_its_owner_is_told_where_that_is_gone(
+    cast: Cast, phone: BrowserContext, line: BadLine
+) -> None:
+    kept, gone = (
+        keep_activity(f"test.action:{title}", school=cast.school, title=title, involvement_type="volunteering")
+        for title in ("Reading morning", "Summer fair")
+    )
+    page = open_gate(phone, cast.ben, line)
+    keep_lists(page)
+    line.is_down = True
+    page.goto(PATH)
+    choose(page, "yus", "Yusuf Warsame")
+    assert page.get_by_label("Part of").locator("option").all_inner_texts() == [
+        "nothing that is planned", "Reading morning", "Summer fair",
+    ]  # fmt: skip
+    page.get_by_label("Part of").select_option("Reading morning")
+    kill(page)
+    page = phone.new_page()
+    page.goto(PATH)
+    expect(page.get_by_label("Part of")).to_have_value(str(kept.pk))
+    assert_accessible(page)
+    press(page, "social")
+    choose(page, "yus", "Yusuf Warsame")
+    expect(page.get_by_label("Part of")).to_have_value("")
+    page.get_by_label("Part of").select_option("Summer fair")
+    press(page, "learning")
+    says(page, "2 entries wait for a connection.")
+    gone.delete()
+    line.is_down = False
+    says(page, "All sent.")
+    told = Touchpoint.objects.order_by("at").values_list("activity_id", "involvement_type")
+    assert list(told) == [(kept.pk, "volunteering"), (None, "communicating")]
+    expect(page.locator("#gate-expired")).to_contain_text("A talk was logged, but not as part of what you had chosen")
+    assert_accessible(page)
+    page.get_by_role("button", name="I have read this").click()
+    expect(page.locator("#gate-expired")).to_be_hidden()
 
 
 def test_what_was_begun_survives_a_killed_tab(cast: Cast, phone: BrowserContext, line: BadLine) -> None:
