@@ -1,5 +1,13 @@
-"""Addresses of this part of the room."""
+"""Addresses of what a survey comes to."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gatepost.surveys.views import gaps, remarks, results, voices
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<int:pk>/results/", results.show, name="results"),
+    path("<int:pk>/gaps/", gaps.show, name="gaps"),
+    path("<int:pk>/voices/", voices.show, name="voices"),
+    path("<int:pk>/voices/call/", voices.call, name="call-families"),
+    path("<int:pk>/remarks/", remarks.show, name="remarks"),
+]

@@ -79,14 +79,20 @@ def weighted_share(hits: float, total: float, squares: float, answered: int) -> 
 def weighted_moments(groups: Iterable[tuple[float, Moments]]) -> Moments:
     """Groups whose members count `weight` each, as if so many that all count alike had said the same."""
     rows = [(weight, group) for weight, group in groups if group.number and weight]
-    weights = sum(weight * group.number for weight, group in rows)
+    return moments_from_weights(
+        sum(weight * group.number for weight, group in rows),
+        sum(weight * weight * group.number for weight, group in rows),
+        sum(weight * group.total for weight, group in rows),
+        sum(weight * group.squares for weight, group in rows),
+    )
+
+
+def moments_from_weights(weights: float, weights_squared: float, total: float, squares: float) -> Moments:
+    """The same from sums: of the weights, of their squares, of what is weighed, and of its squares."""
     if not weights:
         return Moments()
-    effective = weights * weights / sum(weight * weight * group.number for weight, group in rows)
-    shrunk = effective / weights
-    total = sum(weight * group.total for weight, group in rows)
-    squares = sum(weight * group.squares for weight, group in rows)
-    return Moments(effective, total * shrunk, squares * shrunk)
+    effective = weights * weights / weights_squared
+    return Moments(effective, total * effective / weights, squares * effective / weights)
 
 
 def wilson(value: float, number: float, looks: int = 1) -> Bounds:
@@ -110,7 +116,7 @@ def difference(one: Share | WeightedShare, other: Share | WeightedShare, looks: 
     return more, max(-1.0, more - down), min(1.0, more + up)
 
 
-def difference_of_means(one: Moments, other: Moments) -> tuple[float, float, float] | None:
+def difference_of_means(one: Moments, other: Moments, looks: int = 1) -> tuple[float, float, float] | None:
     """How much higher the first mean is, and between what bounds, whatever the two spreads: Welch's; none of a single number."""
     if one.number <= 1 or other.number <= 1:
         return None
@@ -120,7 +126,7 @@ def difference_of_means(one: Moments, other: Moments) -> tuple[float, float, flo
     if not error:
         return more, more, more
     freedom = error * error / sum(part * part / free for part, free in parts)
-    half = t_quantile(1 - MISTAKE / 2, freedom) * math.sqrt(error)
+    half = t_quantile(1 - MISTAKE / (2 * max(looks, 1)), freedom) * math.sqrt(error)
     return more, more - half, more + half
 
 
