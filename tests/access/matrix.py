@@ -12,9 +12,11 @@ from tests.access import (
     matrix_evidence,
     matrix_families,
     matrix_inquiry,
+    matrix_plans,
     matrix_reviews,
     matrix_scores,
     matrix_staff,
+    matrix_surveys,
     matrix_training,
     matrix_visits,
 )
@@ -28,9 +30,11 @@ MATRIX: tuple[Row, ...] = (
     *matrix_easier.ROWS,
     *matrix_evidence.ROWS,
     *matrix_inquiry.ROWS,
+    *matrix_plans.ROWS,
     *matrix_scores.ROWS,
     *matrix_reviews.ROWS,
     *matrix_staff.ROWS,
+    *matrix_surveys.ROWS,
     *matrix_training.ROWS,
     *matrix_visits.ROWS,
 )

@@ -79,10 +79,12 @@ def _fill_rooms(world: World) -> None:
     """What each room keeps of them."""
     from tests.access.answered import ask_everybody
     from tests.access.charters import write_charters
+    from tests.access.drafted import draft_surveys
     from tests.access.evidence import do_an_action
     from tests.access.inquiries import ask_first
     from tests.access.logs import upload_logs
     from tests.access.outreach import fill_with_outreach
+    from tests.access.planned import plan_partnership
     from tests.access.reviews import look_back
     from tests.access.rosters import upload_rosters
     from tests.access.scored import bring_in_scores
@@ -102,7 +104,9 @@ def _fill_rooms(world: World) -> None:
     ask_first(world)
     bring_in_scores(world)
     ask_everybody(world)
+    draft_surveys(world)
     do_an_action(world)
+    plan_partnership(world)
     upload_logs(world)
 
 
