@@ -84,6 +84,7 @@ def _fill_rooms(world: World) -> None:
     from tests.access.inquiries import ask_first
     from tests.access.logs import upload_logs
     from tests.access.outreach import fill_with_outreach
+    from tests.access.papers import print_papers
     from tests.access.planned import plan_partnership
     from tests.access.reviews import look_back
     from tests.access.rosters import upload_rosters
@@ -93,21 +94,25 @@ def _fill_rooms(world: World) -> None:
     from tests.access.visits import plan_visits
     from tests.access.weeks import fill_with_weeks
 
-    fill_with_talk(world)
-    plan_visits(world)
-    write_charters(world)
-    look_back(world)
-    hold_training(world)
-    fill_with_outreach(world)
-    upload_rosters(world)
-    fill_with_weeks(world)
-    ask_first(world)
-    bring_in_scores(world)
-    ask_everybody(world)
-    draft_surveys(world)
-    do_an_action(world)
-    plan_partnership(world)
-    upload_logs(world)
+    for fill in (
+        fill_with_talk,
+        plan_visits,
+        write_charters,
+        look_back,
+        hold_training,
+        fill_with_outreach,
+        upload_rosters,
+        fill_with_weeks,
+        ask_first,
+        bring_in_scores,
+        ask_everybody,
+        print_papers,
+        draft_surveys,
+        do_an_action,
+        plan_partnership,
+        upload_logs,
+    ):
+        fill(world)
 
 
 def _person(world: World, name: str, kind: str = "adult", **fields: Any) -> Person:
