@@ -55,7 +55,7 @@ def test_the_published_table_comes_out_exactly() -> None:
     table = published()
     assert [kind for kind, _cells in table.rows] == list(PUBLISHED)
     assert {kind: tuple((cell.number, cell.share) for cell in cells if cell) for kind, cells in table.rows} == PUBLISHED
-    assert table.written[2][1] == ["15 (62 %)", "22 (92 %)", "24 (100 %)"]
+    assert table.written[2][1] == ["15 (62\u00a0%)", "22 (92\u00a0%)", "24 (100\u00a0%)"]
     assert table.notes == ["Out of: Families 24, Teachers 24, School leadership 24."]
 
 
@@ -69,7 +69,7 @@ def test_shares_are_exact_with_halves_to_even() -> None:
 def test_a_hidden_cell_is_a_dash_everywhere_and_its_number_nowhere() -> None:
     table = with_hidden()
     assert table.sectors == ("families", "teachers", "directors", "students")
-    assert table.written[5][1] == [DASH, DASH, "22 (92 %)", "17 (55 %)"]
+    assert table.written[5][1] == [DASH, DASH, "22 (92\u00a0%)", "17 (55\u00a0%)"]
     assert rows_of(table)[6][1:7] == [DASH] * 6
     assert "Teachers not shown" in table.spoken
     assert table.notes == [

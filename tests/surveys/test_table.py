@@ -104,7 +104,7 @@ def test_schools_count_where_more_than_half_say_so_and_ten_were_asked(survey: Su
 
 def test_the_page_shows_the_table_and_the_rule(survey: Survey, cast: Cast) -> None:
     page = signed_in(cast.dov).get(reverse("surveys:table", args=[survey.pk])).content.decode()
-    assert "7 (58 %)" in page
+    assert "7 (58\u00a0%)" in page
     assert "at least half of the questions" in page
     assert page.count("<svg") >= 1
     assert ">9 (" not in page  # nine teachers: nowhere

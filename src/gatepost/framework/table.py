@@ -111,7 +111,8 @@ def types_by_sector(title: str, counts: Counts, *, sectors: Sequence[str] = ()) 
 
 
 def as_words(cell: Cell | None) -> str:
-    return DASH if cell is None else str(say.CELL).format(number=cell.number, share=cell.share)
+    """The share stays in one piece wherever the line breaks."""
+    return DASH if cell is None else str(say.CELL).format(number=cell.number, share=cell.share).replace(" %", "\u00a0%")
 
 
 def _spoken(sector: str, cell: Cell | None) -> str:

@@ -52,7 +52,7 @@ def headline(scales: Sequence[Scale]) -> str:
 
 def sentence(gap: Gap) -> str:
     words = {
-        "scale": gap.scale, "one": _sector(gap.one.sector), "other": _sector(gap.other.sector),
+        "scale": gap.scale, "one": _sector(gap.one.sector).lower(), "other": _sector(gap.other.sector).lower(),
         "difference": _number(abs(gap.difference)), "n": gap.number,
     }  # fmt: skip
     if gap.clear > 0:

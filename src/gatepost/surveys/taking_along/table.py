@@ -1,6 +1,7 @@
 """The table of types by sectors that a survey makes, in the language it is wanted in: as CSV, workbook, paper or picture."""
 
 from collections.abc import Callable
+from itertools import combinations
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -25,6 +26,28 @@ def table_of(survey: Survey) -> TypesBySector:
     """In the language that is active."""
     name = spoken(survey.title, translation.get_language() or "en", original=_first_language(survey))
     return types_by_sector(str(say.TITLE).format(survey=name), respondents_by_type(survey), sectors=survey.sectors)
+
+
+def headline(table: TypesBySector) -> str:
+    """Where families and those who work at the school lie farthest apart, measured before rounding."""
+    apart = [
+        (abs(one.number * other.base - other.number * one.base) / (one.base * other.base), kind, (sector, one), (second, other))
+        for kind, cells in table.rows
+        for (sector, one), (second, other) in combinations(zip(table.sectors, cells, strict=True), 2)
+        if sector == table.sectors[0] and one is not None and other is not None and one.base and other.base
+    ]
+    if not apart:
+        return _("What those who answered say")
+    _far, kind, one, other = max(apart, key=lambda found: found[0])
+    high, low = sorted((one, other), key=lambda side: side[1].share, reverse=True)
+    words = {
+        "type": framework_words.TYPES[kind],
+        "high": str(framework_words.SECTORS[high[0]]).lower(),
+        "low": str(framework_words.SECTORS[low[0]]).lower(),
+        "high_share": high[1].share,
+        "low_share": low[1].share,
+    }
+    return _("Views lie farthest apart on “%(type)s”: %(high)s %(high_share)d %%, %(low)s %(low_share)d %%.") % words
 
 
 def csv_file(survey: Survey, language: str) -> bytes:

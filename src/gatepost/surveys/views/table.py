@@ -16,7 +16,7 @@ from gatepost.surveys.models import Survey
 from gatepost.surveys.queries.table import has_practices
 from gatepost.surveys.rules import Perm
 from gatepost.surveys.taking_along import family_texts as say
-from gatepost.surveys.taking_along.table import FILES, picture, table_of
+from gatepost.surveys.taking_along.table import FILES, headline, picture, table_of
 
 
 @require_safe
@@ -29,6 +29,7 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "survey": survey,
         "table": table,
+        "headline": headline(table),
         "chart": mark_safe(picture(table, language)),  # noqa: S308 -- our own drawing
         "rule": say.RULE,
         "has_practices": has_practices(survey),
