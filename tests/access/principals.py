@@ -52,13 +52,14 @@ _HILLSIDE = {
     "threadkofi",
     "letterssixc",
     "visitkofi",
+    "planhillside",
     "eve",
     "pia",
 }
 _ROSTER = {"rosterriverside"}
 _OLD_LOG = {"oldlogriverside"}
 # What is not published yet is for all staff of the school.
-_DRAFTS = {"riversidedraft"}
+_DRAFTS = {"riversidedraft", "planriverside"}
 _WHOLE = {
     *{"riverside", "postriverside"},
     *_DRAFTS,
@@ -103,3 +104,6 @@ for _name in {"amina", "olga", "ben", *WHOLE}:
     ALLOWED[_name] |= {"askedriverside"}
 for _name in {"akua", *HILLSIDE}:
     ALLOWED[_name] |= {"askedhillside"}
+# What families wrote on paper, until it is counted: whoever types it in.
+for _name in WHOLE:
+    ALLOWED[_name] |= {"paperriverside"}
