@@ -135,6 +135,7 @@ def test_changing_the_language_half_way_loses_nothing(client: Client, asked: Inv
 def test_without_the_readers_language_it_says_so(client: Client, asked: Invitation) -> None:
     html = client.get(page_of(asked) + "?lang=vi").content.decode()
     assert '<html lang="vi"' in html
+    assert "wrote these questions in English" in html
     assert 'lang="en" dir="ltr">How we work together' in html
 
 
@@ -190,7 +191,9 @@ def test_a_pulse_of_one_question_is_answered_by_its_buttons(client: Client, cast
     row = invite(make_pulse(cast.school, cast.dov, number=1, privacy="named"), cast.amina)
     html = client.get(page_of(row) + "?lang=en").content.decode()
     assert html.count('<button class="btn" name="q-q1"') == 5
-    press(client, page_of(row), html, press="send", **{"q-q1": "5"})
+    html = press(client, page_of(row), html, press="speak:ar")
+    assert '<html lang="ar" dir="rtl">' in html
+    press(client, page_of(row), html, **{"q-q1": "5"})
     assert Response.objects.get().marks == {"q1": 5}
 
 

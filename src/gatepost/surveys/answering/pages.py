@@ -67,26 +67,31 @@ def is_one_page(survey: Survey, items: Sequence[Item]) -> bool:
 
 def frame(survey: Survey, sector: str, language: str) -> dict[str, Any]:
     """What every page of a survey needs: its title, the promise, the languages it speaks."""
-    title = _said(survey, survey.title, language)
     return {
         "survey": survey,
         "sector": sector,
-        "title": title,
+        "title": _said(survey, survey.title, language),
         "promise": promise_of(survey, sector),
-        "foreign": language_name(title.language) if title.language.lower() != language else "",
         "is_unreviewed": language != "en" and not is_signed(language),
         **language_menu(language),
         "languages": _menu(survey, language),
     }
 
 
-def start(survey: Survey, items: Sequence[Item], language: str) -> dict[str, Any]:
+def start(survey: Survey, sector: str, items: Sequence[Item], language: str) -> dict[str, Any]:
     """The first page: what it is for and how long it takes."""
     return {
         "intro": _said(survey, survey.intro, language),
         "number": len(items),
         "minutes": minutes_for(len(items)),
+        "foreign": foreign(survey, sector, items, language),
     }
+
+
+def foreign(survey: Survey, sector: str, items: Sequence[Item], language: str) -> str:
+    """The name of the language in which some of the questions are, where it is not the reader's."""
+    said = [_said(survey, _asked(item, sector), language).language for item in items]
+    return next((language_name(tag) for tag in said if tag and tag.lower() != language), "")
 
 
 def page(survey: Survey, sector: str, items: Sequence[Item], walk: Walk, language: str) -> dict[str, Any]:
@@ -111,11 +116,15 @@ def questions(survey: Survey, sector: str, items: Sequence[Item], walk: Walk, la
 def _question(survey: Survey, sector: str, item: Item, walk: Walk, language: str) -> Question:
     mark = walk.marks.get(item.key, [])
     chosen = set(mark if isinstance(mark, list) else [mark])
-    wordings: Words = item.wordings.get(sector) or item.wordings.get("") or next(iter(item.wordings.values()), {})
     options = [
         Option(option["value"], _said(survey, option["words"], language), option["value"] in chosen) for option in item.options
     ]
-    return Question(item.key, item.kind, _said(survey, wordings, language), options, walk.remarks.get(item.key, ""))
+    return Question(item.key, item.kind, _said(survey, _asked(item, sector), language), options, walk.remarks.get(item.key, ""))
+
+
+def _asked(item: Item, sector: str) -> Words:
+    wordings: dict[str, Words] = item.wordings
+    return wordings.get(sector) or wordings.get("") or next(iter(wordings.values()), {})
 
 
 def _said(survey: Survey, words: Words, language: str) -> Said:

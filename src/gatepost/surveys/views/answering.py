@@ -105,24 +105,25 @@ def _look(request: PersonRequest, sitting: Sitting, language: str) -> HttpRespon
         return render(request, "surveys/family/kiosk_first.html", _frame(sitting, language))
     if show.is_one_page(sitting.survey, items):
         return _one_page(request, sitting, language, items, Walk(pages=[[item.key for item in items]]))
-    return _show(request, sitting, language, "start", show.start(sitting.survey, items, language))
+    return _show(request, sitting, language, "start", show.start(sitting.survey, sitting.sector, items, language))
 
 
 def _press(request: PersonRequest, sitting: Sitting, language: str) -> HttpResponse:
     """A button: begin, go on, back, another language, send, or no more of this."""
-    survey, press = sitting.survey, request.POST.get("press", "").partition(":")[0]
+    survey, kept = sitting.survey, request.POST.get("kept", "")
+    # The buttons of a pulse with one question are its answers: who presses one sends.
+    press = request.POST.get("press", "send" if kept else "").partition(":")[0]
     if press == "decline" and sitting.invitation is not None:
         decline(sitting.invitation)
         return _first_page(request, done="declined")
     items = items_for(survey, sitting.sector)
-    kept = request.POST.get("kept", "")
     walk = unpacked(kept, survey, sitting.sector) if kept else Walk()
     here = [item for item in items if item.key in walk.on_screen]
     walk.take([item.key for item in here], *read_page(request.POST, here))
     if press == "send" and kept:
         return _send(request, sitting, language, items, walk)
     if press == "back" and not walk.back():
-        context = show.start(survey, items, language) | {"kept": packed(walk, survey, sitting.sector)}
+        context = show.start(survey, sitting.sector, items, language) | {"kept": packed(walk, survey, sitting.sector)}
         return _show(request, sitting, language, "start", context)
     if press in {"start", "next"}:
         walk.forward(items)
@@ -177,6 +178,7 @@ def _one_page(
         "one_press": questions[0] if is_one_press else None,
         "kept": packed(walk, sitting.survey, sitting.sector),
         "problem": problem,
+        "foreign": show.foreign(sitting.survey, sitting.sector, items, language),
     }
     return _show(request, sitting, language, "pulse", context)
 
