@@ -28,8 +28,7 @@ MARKS: dict[str, tuple[str, str, str]] = {
 class SideMark:
     sector: str
     share: float
-    low: float
-    high: float
+    bounds: tuple[float, float] | None
     number: str
 
 
@@ -80,6 +79,7 @@ class GapChart:
             for place, one in enumerate(row.marks)
             if one.sector == sector
         ]
-        canvas.rules([{"x": one.low, "x2": one.high, "y": y, "y2": y} for y, one in placed], mark[0], strokeWidth=1.8)
+        lines = [{"x": one.bounds[0], "x2": one.bounds[1], "y": y, "y2": y} for y, one in placed if one.bounds]
+        canvas.rules(lines, mark[0], strokeWidth=1.8)
         canvas.points([{"x": one.share, "y": y} for y, one in placed], mark)
         canvas.words([{"x": 1, "y": y + 4, "t": one.number} for y, one in placed], "start", size=11, colour=QUIET, shift=8)

@@ -33,7 +33,7 @@ def hidden_groups(numbers: Mapping[Name, int], *, fewest: int = FEWEST) -> froze
 
 
 def hidden_cells(cells: Mapping[Cell, int], *, fewest: int = FEWEST) -> tuple[frozenset[Cell], frozenset[Hashable]]:
-    """Of a table by two things: the cells that are not shown, and the rows and columns of which not even the total is.
+    """Of a table by two things: the cells that are not shown, and the rows and columns of which not even the total is shown.
 
     Cells of nobody count as hidden where others in their line are: an empty place would tell a reader something, too.
     """

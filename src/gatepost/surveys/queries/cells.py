@@ -1,11 +1,11 @@
 """Sums of answers by sector and by group, read from tallies only, with what is too small taken out. Where all pages of results begin."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Sum
 
 from gatepost.framework.types import Sector
 from gatepost.kernel.shares import Share
@@ -157,7 +157,8 @@ def _place(dimension: str) -> list[str]:
 def _said(survey: Survey, dimension: str) -> dict[tuple[int, str], dict[str, Said]]:
     found: dict[tuple[int, str], dict[str, Said]] = defaultdict(lambda: defaultdict(Said))
     rows = Tally.objects.filter(survey=survey).order_by().values_list("item_id", "stratum__sector", "value", *_place(dimension))
-    for item, sector, value, *place, number, weights, squares in _weighed(rows, "number"):
+    sums = rows.annotate(n=Sum("number"), w=Sum(F("number") * _WEIGHT), ww=Sum(F("number") * _WEIGHT * _WEIGHT))
+    for item, sector, value, *place, number, weights, squares in sums:
         said = found[item, sector][place[0] if place else WHOLE]
         if value == -1:
             said.empty = number
@@ -171,21 +172,17 @@ def _said(survey: Survey, dimension: str) -> dict[tuple[int, str], dict[str, Sai
     return found
 
 
-def _weighed(rows: "QuerySet[Tally, tuple]", name: str) -> "Iterable[tuple]":  # type: ignore[type-arg]
-    return rows.annotate(Sum(name), Sum(F(name) * _WEIGHT), Sum(F(name) * _WEIGHT * _WEIGHT))
-
-
 def _scaled(survey: Survey, dimension: str) -> dict[tuple[str, str], dict[str, Scaled]]:
     found: dict[tuple[str, str], dict[str, Scaled]] = defaultdict(dict)
     rows = ScaleTally.objects.filter(survey=survey).exclude(scale__startswith="ticked:").order_by()
     sums = rows.values_list("scale", "stratum__sector", *_place(dimension)).annotate(
-        Sum("number"),
-        Sum("total"),
-        Sum("squares"),
-        Sum(F("number") * _WEIGHT),
-        Sum(F("number") * _WEIGHT * _WEIGHT),
-        Sum(F("total") * _WEIGHT),
-        Sum(F("squares") * _WEIGHT),
+        n=Sum("number"),
+        t=Sum("total"),
+        s=Sum("squares"),
+        w=Sum(F("number") * _WEIGHT),
+        ww=Sum(F("number") * _WEIGHT * _WEIGHT),
+        wt=Sum(F("total") * _WEIGHT),
+        ws=Sum(F("squares") * _WEIGHT),
     )
     for scale, sector, *more in sums:
         place, (number, total, squares, *weighted) = more[: len(more) - 7], more[len(more) - 7 :]

@@ -32,7 +32,8 @@ class Told:
 
     @property
     def interval(self) -> str:
-        return words.between(self.share.interval())
+        """Not of the leadership: these few are all there are."""
+        return "" if self.sector == Sector.DIRECTORS else words.between(self.share.interval())
 
     @property
     def width(self) -> float:
@@ -91,7 +92,10 @@ class TypeGap:
     def size(self) -> float:
         return self.marks[self.more].mean - self.marks[self.less].mean if self.more else 0.0
 
-    def bounds(self, sector: str) -> tuple[float, float]:
+    def bounds(self, sector: str) -> tuple[float, float] | None:
+        """Of the leadership none: these few are all there are."""
+        if sector == Sector.DIRECTORS:
+            return None
         found = self.marks[sector].interval()
         return (max(0.0, found[0]), min(1.0, found[1])) if found else (0.0, 1.0)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gatepost.framework.types import InvolvementType
+from gatepost.framework.types import InvolvementType, Sector
 from gatepost.kernel.shares import Side
 from gatepost.surveys import result_wording as words
 from gatepost.surveys.models import Counting, Item
@@ -56,7 +56,8 @@ class Line:
 
     @property
     def interval(self) -> str:
-        return words.between(self.bounds)
+        """Not of the leadership: these few are all there are."""
+        return "" if self.sector == Sector.DIRECTORS else words.between(self.bounds)
 
     @property
     def unweighted(self) -> str:
@@ -133,16 +134,24 @@ class Average:
         return words.sector_name(self.sector)
 
     @property
+    def width(self) -> float:
+        return 100 * self.mean
+
+    @property
+    def _interval(self) -> tuple[float, float] | None:
+        return None if self.sector == Sector.DIRECTORS else self.bounds
+
+    @property
     def as_share(self) -> tuple[str, str, str]:
         """The share, its interval, and the share without weights."""
-        low_high = self.bounds and (max(0.0, self.bounds[0]), min(1.0, self.bounds[1]))
+        low_high = self._interval and (max(0.0, self._interval[0]), min(1.0, self._interval[1]))
         return words.percent(self.mean), words.between(low_high), words.percent(self.plain.mean) if self.plain else ""
 
     @property
     def as_mean(self) -> tuple[str, str, str, str]:
         """The mean, its interval, the spread, and the mean without weights."""
         plain = words.mean(self.plain.mean) if self.plain else ""
-        return words.mean(self.mean), words.between_means(self.bounds), words.mean(self.sd), plain
+        return words.mean(self.mean), words.between_means(self._interval), words.mean(self.sd), plain
 
 
 @dataclass(frozen=True)

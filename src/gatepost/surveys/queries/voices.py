@@ -14,6 +14,8 @@ from gatepost.surveys.models import Survey, Unit
 
 # What a survey wants before it speaks for those it asked: this share of them, and each language near its share of them.
 GOAL, POINTS = 0.60, 0.10
+# So much below the whole a group lags, where it is not clear by itself.
+LAG = 0.05
 DIMENSIONS = ("language", "grade", "section_name", "need")
 
 _GROUPED = "SELECT sector, language, grade, section_name, need, count(*), count(answered_on) FROM {} GROUP BY 1, 2, 3, 4, 5"
@@ -86,14 +88,19 @@ class Voices:
 
     @property
     def under_heard(self) -> list[Group]:
-        """Groups below the goal and below the whole, those first who lack most voices."""
+        """Groups below the goal that lag behind the whole, those first who lack most voices."""
         found = [
             group
             for groups in self.groups.values()
             for group in groups
-            if group.count.value and group.missing and group.count.share.value < self.whole.share.value
+            if group.count.value and group.missing and self._lags(group)
         ]
-        return sorted(found, key=lambda group: (-group.missing, group.dimension, group.count.value))
+        order = sorted(found, key=lambda group: (-group.missing, DIMENSIONS.index(group.dimension), group.count.value))
+        # A grade of one class is named once.
+        return list({(group.count.asked, group.count.answered): group for group in reversed(order)}.values())[::-1]
+
+    def _lags(self, group: Group) -> bool:
+        return group.side == Side.LESS or self.whole.share.value - group.count.share.value >= LAG
 
 
 Rows = Sequence[tuple[str, dict[str, str], int, int]]

@@ -45,7 +45,7 @@ def chart_of(gaps: Gaps, opening: str) -> GapChart:
     rows = [
         GapRow(
             row.name,
-            tuple(SideMark(sector, one.mean, *row.bounds(sector), words.percent(one.mean)) for sector, one in row.marks.items()),
+            tuple(SideMark(sector, one.mean, row.bounds(sector), words.percent(one.mean)) for sector, one in row.marks.items()),
         )
         for row in gaps.types
     ]

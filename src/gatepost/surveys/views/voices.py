@@ -42,7 +42,9 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
         "survey": survey,
         "title": title_of(survey),
         "opening": words.voices_opening(voices),
-        "sectors": [(one, words.sector_name(one.sector), _sentence(one)) for one in voices],
+        "sectors": [
+            (one, words.sector_name(one.sector), words.answered_of(one.whole.answered, one.whole.asked)) for one in voices
+        ],
         "pictures": _pictures(voices),
         "under_heard": _under_heard(families) if families else [],
         "may_call": may(request.person, Perm.CALL, survey) and takes_answers(survey),
@@ -74,12 +76,6 @@ def call(request: PersonRequest, pk: int) -> HttpResponse:
             request, _("Nobody is left to call in this group: they are being called, have no number that works, or declined.")
         )
     return redirect("surveys:voices", survey.pk)
-
-
-def _sentence(one: Voices) -> str:
-    said = words.answered_of(one.whole.answered, one.whole.asked)
-    low, high = one.whole.share.interval()
-    return f"{said}, {words.between((low, high))}" if one.whole.asked else said
 
 
 def _under_heard(families: Voices) -> list[dict[str, object]]:
