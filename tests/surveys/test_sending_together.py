@@ -22,6 +22,7 @@ def blocked(number: int) -> None:
     stop = time.monotonic() + 20
     with connection.cursor() as cursor:
         while time.monotonic() < stop:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
             )

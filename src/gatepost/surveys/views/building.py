@@ -218,7 +218,7 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
             "code": language,
             "is_rtl": is_rtl(language),
             "said": show.frame(survey, sector, language),
-            "start": show.start(survey, items, language),
+            "intro": _said(survey, survey.intro, language),
             "parts": [
                 (_said(survey, part.title, language), _said(survey, part.lead, language),
                  show.questions(survey, sector, asked, Walk(), language))
