@@ -1,6 +1,6 @@
 // What the gate keeps on this phone. `entries` wait to be sent: they outlive a killed tab and signing out, name no child, and
-// are shown to nobody but their owner; `logged` are ids of presses, so that no card opens again with what was logged, and
-// of entries that were deleted unsent after 30 days. `lists` are the children's names, kept only where the owner chose so;
+// are shown to nobody but their owner; `logged` are ids of presses, so that no card opens again with what was logged, of
+// entries that were deleted unsent after 30 days, and what the school remarked on an entry until its owner has read it. `lists` are the children's names, kept only where the owner chose so;
 // ui/kept.js deletes that database, and the mark that says whose it is, at signing out.
 "use strict";
 self.Gate = {};
