@@ -6,12 +6,15 @@ from collections.abc import Callable
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
+from gatepost.demo.charter_story import tell_charter, tell_training
 from gatepost.demo.chronicle import Chronicle
 from gatepost.demo.days import year_around
 from gatepost.demo.households import make_households
 from gatepost.demo.note_story import BEATS, tell_notes
 from gatepost.demo.outreach_story import begin, tell_outreach
 from gatepost.demo.places import STUDENTS, World, make_place
+from gatepost.demo.plan_story import tell_plan
+from gatepost.demo.survey_story import tell_surveys
 from gatepost.demo.talk_story import tell_talks
 from gatepost.demo.visit_story import tell_visits
 from gatepost.kernel import clock
@@ -63,6 +66,10 @@ def _reach_out(seed: int, tell: Tell) -> None:
             if story is not None:
                 tell_outreach(story)
                 tell_visits(story)
+                tell_plan(story)
+                tell_surveys(story)
+                tell_charter(story)
+                tell_training(story)
         weeks = count_missing_weeks(school)
         tell(f"  reaching out at {school.name}; {weeks} weeks counted")
     reach.recount()
