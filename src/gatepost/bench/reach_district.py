@@ -129,10 +129,10 @@ def add_year(size: Size, *, years_ago: int, until: Any) -> None:
         )
         connection.execute(_ROWS, {**words, "rows": rows - rows // 11})
         connection.execute(_LATER_WORDS, {**words, "rows": rows // 11})
-    _tidy()
+    tidy()
 
 
-def _tidy() -> None:
+def tidy() -> None:
     """What autovacuum does over night."""
     with psycopg.connect(_url(), autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")

@@ -11,6 +11,7 @@ NAMES = {
     "letters": "gatepost.bench.letters.run",
     "import": "gatepost.bench.importing.run",
     "reach": "gatepost.bench.reach.run",
+    "surveys": "gatepost.bench.surveys.run",
 }
 
 
