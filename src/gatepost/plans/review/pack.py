@@ -79,7 +79,7 @@ def _actions(shown: Overview, viewer: Person) -> list[Block]:
     rows = []
     for line in shown.lines:
         action, found = line.action, evidence.get(line.action.pk)
-        numbers = [str(found.meant), str(found.reached), str(found.took_part)] if found and found.is_shown else ["–"] * 3
+        numbers = [str(found.meant), str(found.reached), str(found.took_part)] if found and not found.is_small else ["–"] * 3
         rows.append([action.title, str(TYPES[InvolvementType(action.main_type)]), str(action.get_status_display()), *numbers])
     if not rows:
         return [heading(str(say.ACTIONS)), paragraph(str(say.NO_ACTIONS), quiet=True)]
