@@ -47,7 +47,10 @@ def _form(name: str, args: Make) -> tuple[Row, Row]:
 
 def _reading_pages() -> tuple[Row, ...]:
     pages = (
-        *(thing(f"plans:{name}", RIVERSIDE, DRAFT) for name in ("plan", "team", "versions", "difference", "plan-pdf", "plan-xlsx")),
+        *(
+            thing(f"plans:{name}", RIVERSIDE, DRAFT)
+            for name in ("plan", "team", "versions", "difference", "plan-pdf", "plan-xlsx")
+        ),
         *(thing("plans:plan", RIVERSIDE, DRAFT, query=f"?by={by}&year=all") for by in ("type", "month", "owner")),
         thing("plans:plan", HILLSIDE, _pk("plan-draft-hillside")),
         thing("plans:plan-xlsx", HILLSIDE, _pk("plan-draft-hillside")),

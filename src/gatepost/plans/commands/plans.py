@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from gatepost.history import commands as history
@@ -208,8 +209,8 @@ def _check_years(facts: PlanFacts) -> None:
 
 def _check_actions_fit(plan: Plan) -> None:
     first, last = bounds_of(plan.first_year, plan.school_id)[0], bounds_of(plan.last_year, plan.school_id)[1]
-    outside = plan.actions.filter(begins_on__lt=first) | plan.actions.filter(ends_on__gt=last)
-    found = outside.order_by("pk").first()
+    before = Q(begins_on__lt=first) | Q(ends_on__lt=first)
+    found = plan.actions.filter(before | Q(begins_on__gt=last) | Q(ends_on__gt=last)).order_by("pk").first()
     if found is not None:
         raise BadInputError(
             _("“%(title)s” (%(when)s) would lie outside %(years)s. Give it other dates first.")

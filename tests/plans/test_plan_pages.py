@@ -1,0 +1,136 @@
+"""The pages of the plan, pressed as a person presses them: what was typed is kept, what was written meanwhile is shown."""
+
+import pytest
+from django.test import Client
+
+from gatepost.accounts.models import User
+from gatepost.people.models import Person
+from gatepost.plans.commands.actions import ActionFacts, change_action
+from gatepost.plans.models import Action, Goal, Plan
+from tests.plans.planning import a_plan, an_action, this_year
+from tests.support.cast import Cast
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings: pytest.FixtureRequest) -> None:
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    user = User.objects.create_user(person=person, email=f"u{person.pk}@example.org", password="x")
+    client.force_login(user, backend="gatepost.accounts.backends.StaffBackend")
+    return client
+
+
+def stamp_in(page: str) -> str:
+    return page.split('name="seen" value="')[1].split('"', maxsplit=1)[0]
+
+
+def test_a_plan_is_begun_with_one_press(cast: Cast) -> None:
+    client, year = signed_in(cast.carla), this_year(cast.school)
+    page = client.get("/plan/").content.decode()
+    assert "Make your first plan" in page
+    response = client.post("/plan/new/", {"title": "Our plan", "first_year": year, "last_year": year})
+    plan = Plan.objects.get()
+    assert (response.status_code, response["Location"]) == (302, f"/plan/{plan.pk}/")
+    assert client.get("/plan/")["Location"] == f"/plan/{plan.pk}/"
+    assert "The goals are still to be written." in client.get(f"/plan/{plan.pk}/").content.decode()
+
+
+def test_who_cannot_begin_a_plan_is_told_who_can(cast: Cast) -> None:
+    page = signed_in(cast.ben).get("/plan/").content.decode()
+    assert "Principal, counsellor or family liaison begin it." in page
+    assert "Begin the plan" not in page
+
+
+def test_an_action_is_written_and_found_in_every_view(cast: Cast) -> None:
+    plan = a_plan(cast.school, cast.dov)
+    client = signed_in(cast.dov)
+    goal = Goal.objects.filter(plan=plan).first()
+    assert goal is not None
+    typed = {
+        "title": "Reading evenings", "main_type": "learning-at-home", "other_types": ["communicating"], "goal": goal.pk,
+        "owner": cast.ben.pk, "sections": [cast.section.pk], "steps": "Ask\nInvite", "cost": "450", "status": "planned",
+    }  # fmt: skip
+    response = client.post(f"/plan/{plan.pk}/actions/new/", typed)
+    action = Action.objects.get()
+    assert response["Location"] == f"/plan/actions/{action.pk}/"
+    page = client.get(response["Location"]).content.decode()
+    assert "meant for 1 family." in page
+    for by in ("goal", "type", "month", "owner"):
+        assert "Reading evenings" in client.get(f"/plan/{plan.pk}/?by={by}").content.decode(), by
+
+
+def test_days_outside_the_plan_come_back_with_all_that_was_typed(cast: Cast) -> None:
+    plan = a_plan(cast.school, cast.dov)
+    typed = {"title": "Too early", "main_type": "community", "status": "planned", "begins_on": "2001-01-01", "steps": "One step"}
+    response = signed_in(cast.dov).post(f"/plan/{plan.pk}/actions/new/", typed)
+    page = response.content.decode()
+    assert (response.status_code, Action.objects.count()) == (422, 0)
+    assert "Please choose days within it." in page
+    assert ("Too early" in page, "One step" in page, "2001-01-01" in page) == (True, True, True)
+
+
+def test_who_was_slower_keeps_the_words_and_sees_what_was_written_meanwhile(cast: Cast) -> None:
+    plan = a_plan(cast.school, cast.dov)
+    action = an_action(plan, cast.dov, "Market", steps="Old steps")
+    client = signed_in(cast.dov)
+    stamp = stamp_in(client.get(f"/plan/actions/{action.pk}/edit/").content.decode())
+    change_action(action, facts=ActionFacts("Market", "learning-at-home", steps="What Carla wrote"), by=cast.carla)
+    typed = {"title": "Market", "main_type": "learning-at-home", "status": "planned", "steps": "What Dov wrote", "seen": stamp}
+    refused = client.post(f"/plan/actions/{action.pk}/edit/", typed)
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert ("What Carla wrote" in page, "What Dov wrote" in page) == (True, True)
+    action.refresh_from_db()
+    assert action.steps == "What Carla wrote"
+    again = client.post(f"/plan/actions/{action.pk}/edit/", {**typed, "seen": stamp_in(page)})
+    action.refresh_from_db()
+    assert (again.status_code, action.steps) == (302, "What Dov wrote")
+
+
+def test_a_mistake_does_not_count_as_having_seen_what_was_written_meanwhile(cast: Cast) -> None:
+    action = an_action(a_plan(cast.school, cast.dov), cast.dov, "Market")
+    client = signed_in(cast.dov)
+    stamp = stamp_in(client.get(f"/plan/actions/{action.pk}/edit/").content.decode())
+    change_action(action, facts=ActionFacts("Market day", "learning-at-home"), by=cast.carla)
+    mistaken = client.post(f"/plan/actions/{action.pk}/edit/", {"title": "", "seen": stamp})
+    assert (mistaken.status_code, stamp_in(mistaken.content.decode())) == (422, stamp)
+
+
+def test_a_plan_is_put_forward_approved_and_opened_again(cast: Cast) -> None:
+    plan = a_plan(cast.school, cast.dov)
+    Plan.objects.filter(pk=plan.pk).update(approving_body="School council")
+    Goal.objects.filter(plan=plan, number=1).update(title="More read at home")
+    client = signed_in(cast.dov)
+    client.post(f"/plan/{plan.pk}/propose/")
+    assert "It lies before School council." in client.get(f"/plan/{plan.pk}/").content.decode()
+    client.post(f"/plan/{plan.pk}/approve/", {"on": "2025-10-01"})
+    assert "Approved by School council: 1 October 2025." in client.get(f"/plan/{plan.pk}/").content.decode()
+    assert client.get(f"/plan/{plan.pk}/words/").status_code == 409
+    assert client.post(f"/plan/{plan.pk}/reopen/", {"reason": ""}).status_code == 422
+    client.post(f"/plan/{plan.pk}/reopen/", {"reason": "One more evening"})
+    page = client.get(f"/plan/{plan.pk}/versions/").content.decode()
+    assert "3 versions are kept" in page
+    assert "Before a change: One more evening" in page
+    assert client.get(f"/plan/{plan.pk}/versions/2/").status_code == 200
+
+
+def test_the_number_of_statements_does_not_grow_with_the_actions(cast: Cast) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    plan = a_plan(cast.school, cast.dov)
+    client = signed_in(cast.dov)
+
+    def statements(by: str) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            client.get(f"/plan/{plan.pk}/?by={by}")
+        return len(seen)
+
+    an_action(plan, cast.dov, "First", owner=cast.ben, sections=[cast.section])
+    before = {by: statements(by) for by in ("goal", "type", "month", "owner")}
+    for number in range(5):
+        an_action(plan, cast.dov, f"More {number}", owner=cast.carla, sections=[cast.section])
+    assert {by: statements(by) for by in before} == before
