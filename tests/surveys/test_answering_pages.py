@@ -7,7 +7,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from gatepost.accounts.commands import family_user
+from gatepost.channels.models import Mailing
 from gatepost.surveys.models import Invitation, Remark, Response, Sealed, Survey
+from tests.channels.posting import post_to_amina
 from tests.support.cast import Cast, make_guardian, restrict
 from tests.surveys.sitting_down import field, invite, make_pulse, open_survey, page_of
 
@@ -227,6 +230,19 @@ def test_without_the_right_the_page_is_gone_and_tells_nothing(client: Client, ca
         assert response.status_code == 404
         assert "How we work together" not in response.content.decode()
         assert cast.school.name not in response.content.decode()
+
+
+def test_a_link_that_went_to_somebody_else_opens_only_to_who_signed_in(
+    client: Client, cast: Cast, survey: Survey, asked: Invitation
+) -> None:
+    delivery = post_to_amina(cast)
+    Mailing.objects.filter(pk=delivery.mailing_id).update(reference=f"surveys.survey:{survey.pk}")
+    assert client.get(page_of(asked)).status_code == 200
+    cast.amina.contact_points.filter(kind="email").update(state="wrong-person")
+    assert client.get(page_of(asked)).status_code == 404
+    assert client.post(page_of(asked), {"press": "start"}).status_code == 404
+    client.force_login(family_user(cast.amina), backend="gatepost.accounts.backends.FamilyBackend")
+    assert client.get(page_of(asked)).status_code == 200
 
 
 def test_colleagues_are_asked_in_their_own_words(client: Client, cast: Cast, survey: Survey) -> None:

@@ -3,9 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import Q
+
+from gatepost.channels.models import Delivery
 from gatepost.framework.types import Sector
 from gatepost.kernel import clock
-from gatepost.people.models import Family, Person, Role
+from gatepost.people.models import ContactState, Family, Person, Role
 from gatepost.surveys.models import Invitation, InvitationQuerySet, Item, Survey, SurveyState, Unit
 
 Mark = int | list[int]
@@ -37,6 +40,12 @@ def may_still_answer(invitation: Invitation) -> bool:
     if invitation.sector == Sector.STUDENTS:
         return person.school_roles.filter(school_id=survey.school_id, role=Role.STUDENT, ended_at=None).exists()
     return survey.school_id in person.schools_as(ROLES_OF[invitation.sector], everywhere=True)
+
+
+def went_astray(invitation: Invitation) -> bool:
+    """Its link was sent to an address that turned out to be somebody else's: whoever holds it need not be whom we asked."""
+    sent = Delivery.objects.filter(person=invitation.person_id, mailing__reference=f"surveys.survey:{invitation.survey_id}")
+    return sent.filter(Q(contact_point__state=ContactState.WRONG_PERSON) | Q(link_revoked_at__isnull=False)).exists()
 
 
 def has_answered(invitation: Invitation) -> bool:

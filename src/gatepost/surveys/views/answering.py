@@ -22,7 +22,7 @@ from gatepost.surveys.answering.walk import Walk, packed, unpacked
 from gatepost.surveys.commands.accepting import accept_answer, decline
 from gatepost.surveys.forms.answering import read_page
 from gatepost.surveys.models import Invitation, Item, Survey, Unit
-from gatepost.surveys.queries.answering import has_answered, items_for, may_still_answer, takes_answers
+from gatepost.surveys.queries.answering import has_answered, items_for, may_still_answer, takes_answers, went_astray
 from gatepost.surveys.tokens import invitation_of_token
 
 PRESSES_PER_HOUR = 150
@@ -64,6 +64,8 @@ def answer_by_link(request: PersonRequest, token: str) -> HttpResponse:
     """The page behind an invitation. GET only reads; rights are those of this moment."""
     invitation = invitation_of_token(token)
     if invitation is None or not may_still_answer(invitation):
+        return gone(request)
+    if went_astray(invitation) and request.person != invitation.person:  # who has signed in is known by more than the link
         return gone(request)
     return conduct(request, Sitting(invitation.survey, invitation.sector, invitation))
 
