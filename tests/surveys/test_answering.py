@@ -9,8 +9,9 @@ from gatepost.kernel.errors import BadInputError, ConflictError, NotAllowedError
 from gatepost.surveys.commands.accepting import accept_answer
 from gatepost.surveys.models import Invitation, Remark, Response, Sealed, Survey
 from gatepost.surveys.promise import promise_of
-from gatepost.surveys.queries.answering import waiting_for
+from gatepost.surveys.queries.answering import may_still_answer, waiting_for
 from tests.support.cast import Cast, make_guardian, restrict
+from tests.surveys.drafting import opened
 from tests.surveys.sitting_down import invite, open_survey
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,11 @@ def test_an_anonymous_answer_leaves_nothing_but_the_day_and_a_sealed_row(cast: C
     assert (Sealed.objects.count(), Response.objects.count(), Event.objects.count()) == (1, 0, before)
     row.refresh_from_db()
     assert row.answered_on == dt.datetime.now(dt.UTC).date()
+
+
+def test_whoever_is_asked_when_a_survey_opens_may_answer_it(cast: Cast) -> None:
+    survey = opened(cast, privacy="named")
+    rows = list(Invitation.objects.filter(survey=survey).select_related("survey__school", "person"))
+    assert [bool(may_still_answer(row)) for row in rows] == [True] * 4
+    assert sorted(row.sector for row in rows) == ["directors", "families", "teachers", "teachers"]
+    assert [waiting_for(row.person) for row in rows] == [[row] for row in rows]
