@@ -11,6 +11,7 @@ from gatepost.history.models import Event
 from gatepost.surveys.commands.type_counts import count_types
 from gatepost.surveys.models import Survey, TypeCount
 from gatepost.surveys.queries.table import respondents_by_type, schools_by_type
+from gatepost.surveys.taking_along.table import table_of_schools
 from tests.reach.picturing import signed_in
 from tests.support.cast import Cast, make_school
 from tests.surveys.asked import answer, make_asked
@@ -100,6 +101,11 @@ def test_schools_count_where_more_than_half_say_so_and_ten_were_asked(survey: Su
         ("volunteering", "directors"): Cell(0, 1),
     }
     assert schools_by_type([]) == {}
+    table = table_of_schools([cast.school.pk, other.pk, third.pk])
+    assert (table.sectors, table.written[1][1]) == (
+        ("families", "teachers", "directors"),
+        ["1 (50\u00a0%)", "1 (100\u00a0%)", "1 (100\u00a0%)"],
+    )
 
 
 def test_the_page_shows_the_table_and_the_rule(survey: Survey, cast: Cast) -> None:

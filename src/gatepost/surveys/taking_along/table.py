@@ -1,6 +1,6 @@
 """The table of types by sectors that a survey makes, in the language it is wanted in: as CSV, workbook, paper or picture."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import combinations
 
 from django.utils import translation
@@ -15,7 +15,7 @@ from gatepost.kernel.charts.drawing import draw
 from gatepost.kernel.paper.report import Report, paragraph, pdf_of
 from gatepost.languages.tags import is_rtl
 from gatepost.surveys.models import Survey
-from gatepost.surveys.queries.table import counts_of_items, respondents_by_type
+from gatepost.surveys.queries.table import counts_of_items, respondents_by_type, schools_by_type
 from gatepost.surveys.taking_along import family_texts as say
 from gatepost.surveys.wording import spoken, wording_of
 
@@ -26,6 +26,11 @@ def table_of(survey: Survey) -> TypesBySector:
     """In the language that is active."""
     name = spoken(survey.title, translation.get_language() or "en", original=_first_language(survey))
     return types_by_sector(str(say.TITLE).format(survey=name), respondents_by_type(survey), sectors=survey.sectors)
+
+
+def table_of_schools(schools: Iterable[int]) -> TypesBySector:
+    """Of a district: in how many of these schools each side reports a type. Who may see all of them, the caller knows."""
+    return types_by_sector(str(say.SCHOOLS_TITLE), schools_by_type(schools))
 
 
 def headline(table: TypesBySector) -> str:
