@@ -1,8 +1,13 @@
 """What a survey comes to: the one sentence, whether there are voices enough, types, questions, scales."""
 
+import hashlib
+
+from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -11,12 +16,16 @@ from gatepost.kernel.access import requires
 from gatepost.kernel.templatetags.ui import moment_in_words
 from gatepost.people.requests import PersonRequest
 from gatepost.surveys import result_wording as words
-from gatepost.surveys.models import Survey
+from gatepost.surveys.models import Counting, Survey
 from gatepost.surveys.queries.cells import groups_of
 from gatepost.surveys.queries.results import results_of
 from gatepost.surveys.queries.voices import voices_of
 from gatepost.surveys.rules import Perm
 from gatepost.surveys.wording import spoken
+
+# Raise it when the page changes: what was drawn before is then drawn anew.
+EDITION = 1
+KEPT_FOR = 7 * 24 * 3600
 
 
 @require_safe
@@ -28,21 +37,45 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
     chosen = request.GET.get("group", "")
     if chosen and chosen not in dict(choices):
         raise Http404
-    dimension, _colon, group = chosen.partition(":")
-    results = results_of(survey, dimension, group)
+    counting = Counting.objects.filter(survey=survey).first()
+    opening, has_answers, body = _drawn(survey, counting, chosen)
     history.record("surveys.see_results", by=request.person, subject=survey, group=chosen)
     context = {
         "survey": survey,
         "title": title_of(survey),
-        "results": results,
-        "counted": _("counted %(moment)s") % {"moment": moment_in_words(results.counting.counted_at)} if results.counting else "",
-        "not_enough": words.not_enough(voices_of(survey)),
-        "weighing": words.weighing_in_words(results.weighed),
+        "opening": opening,
+        "has_answers": has_answers,
+        "body": mark_safe(body),  # noqa: S308 -- our own template
+        "counted": _("counted %(moment)s") % {"moment": moment_in_words(counting.counted_at)} if counting else "",
+        "not_enough": _not_enough(survey),
         "choices": choices,
         "chosen": chosen,
         "group_name": dict(choices).get(chosen, ""),
     }
     return render(request, "surveys/results.html", context)
+
+
+def _drawn(survey: Survey, counting: Counting | None, chosen: str) -> tuple[str, bool, str]:
+    """The sentence, whether there is anything to see, and the long part of the page: drawn once after each counting."""
+    before = Counting.objects.filter(survey=survey.follows_id).first() if survey.follows_id else None
+    moments = [one.counted_at.isoformat() if one else "" for one in (counting, before)]
+    said = repr((EDITION, survey.pk, survey.state, chosen, translation.get_language(), moments))
+    key = f"surveys.results:{hashlib.sha256(said.encode()).hexdigest()}"
+    kept: tuple[str, bool, str] | None = cache.get(key)
+    if kept is None:
+        dimension, _colon, group = chosen.partition(":")
+        results = results_of(survey, dimension, group)
+        weighing = words.weighing_in_words(results.weighed)
+        body = render_to_string("surveys/results_body.html", {"results": results, "weighing": weighing})
+        kept = (results.opening, bool(results.people), body)
+        cache.set(key, kept, KEPT_FOR)
+    return kept
+
+
+def _not_enough(survey: Survey) -> list[str]:
+    """Counted from everybody who was asked, once a minute at most."""
+    key = f"surveys.not-enough:{survey.pk}:{survey.state}:{translation.get_language()}"
+    return cache.get_or_set(key, lambda: words.not_enough(voices_of(survey)), 60) or []
 
 
 def visible_survey(request: PersonRequest, pk: int) -> Survey:

@@ -29,6 +29,8 @@ from gatepost.surveys.views.results import title_of, visible_survey
 
 # Groups named as under-heard at most, and so many calls proposed at first.
 _NAMED, _PROPOSED = 6, 10
+# Lines of one picture; where there are more groups, those that answer least.
+_LINES = 24
 
 
 @require_safe
@@ -105,6 +107,7 @@ def _pictures(voices: Sequence[Voices]) -> list[dict[str, object]]:
             "dimension": words.DIMENSION_WORDS[dimension],
             "chart": mark_safe(chart),  # noqa: S308 -- our own drawing
             "rows": [_row(group, one) for group in groups],
+            "is_part": len(groups) > _LINES,
             "others": one.others.get(dimension),
             "far": [words.group_name("language", group.count.value) for group in one.far_languages]
             if dimension == "language"
@@ -112,6 +115,10 @@ def _pictures(voices: Sequence[Voices]) -> list[dict[str, object]]:
         }
         for (one, dimension, groups), chart in zip(found, charts, strict=True)
     ]
+
+
+def _least(groups: Sequence[Group]) -> Sequence[Group]:
+    return groups if len(groups) <= _LINES else sorted(groups, key=lambda group: group.count.share.value)[:_LINES]
 
 
 def _chart(one: Voices, dimension: str, groups: Sequence[Group]) -> DotChart:
