@@ -18,6 +18,7 @@ class Place:
     name: str | Promise
     url_name: str
     perm: str
+    args: tuple[str, ...] = ()
 
     @property
     def room(self) -> str:
@@ -26,17 +27,23 @@ class Place:
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return reverse(self.url_name, args=self.args)
 
 
 MAIN = (
     Place(_("Today"), "home:front", "people.see_sections"),
     Place(_("Conversations"), "conversations:threads", "conversations.read_threads"),
     Place(_("Families"), "reach:families", "reach.see"),
+    Place(_("Plan"), "plans:plans", "plans.read"),
     Place(_("To do"), "errands:mine", "errands.do"),
 )
 ACTION = Place(_("+ Log a talk"), "conversations:log-talk", "conversations.log_talk")
 MORE = (
+    Place(_("Surveys"), "surveys:list", "surveys.see_results"),
+    Place(_("Surveys that ask me"), "surveys:mine", "surveys.answer_as_staff"),
+    Place(_("Policy and newcomers"), "charter:document", "charter.read", ("policy",)),
+    Place(_("Training together"), "training:modules", "training.read"),
+    Place(_("Survey scores of schools"), "surveys:scores", "surveys.bring_in_scores"),
     Place(_("Notes and drafts"), "conversations:notes", "conversations.write_note"),
     Place(_("Reply slips"), "conversations:slips", "conversations.type_slips"),
     Place(_("Letters"), "channels:letters", "conversations.write_note"),

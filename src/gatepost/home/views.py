@@ -12,8 +12,13 @@ from gatepost.kernel.access import open_to_all
 from gatepost.languages.choosing import language_menu, page_language
 from gatepost.people.queries import sections_of
 from gatepost.people.requests import PersonRequest
+from gatepost.plans.queries.evaluations import evaluations_due
+from gatepost.plans.queries.plans import actions_of
 from gatepost.reach import queries as reach
 from gatepost.reach.queries.good_news import count_good_news
+from gatepost.surveys.queries.answering import waiting_for
+
+MOST_ACTIONS = 3
 
 
 @require_safe
@@ -36,5 +41,8 @@ def front(request: PersonRequest) -> HttpResponse:
         "errands": errands.errands_of(request.person, limit=5, others=0),
         "sections": sections_of(request.person),
         "drafts": conversations.drafts_of(request.person)[:3],
+        "actions": actions_of(request.person)[:MOST_ACTIONS],
+        "evaluations": evaluations_due(request.person)[:MOST_ACTIONS],
+        "asked": waiting_for(request.person),
     }
     return render(request, "home/today.html", context)
