@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
-import typst
 
 from gatepost.people.models import Person, School
 from gatepost.surveys.models import Item, Part, SheetRun, Survey
 from gatepost.surveys.paper import measures
+from gatepost.surveys.paper.raster import Raster
 from tests.surveys.asked import NOW, STEPS
 
 CODE = re.compile(r"\b[BCDFGHJKLMNPQRSTVWXZ]{8}\b")
@@ -89,12 +89,22 @@ def random_answers(draw: random.Random, survey: Survey) -> dict[str, Any]:
 
 def scanned(run: SheetRun, sheets: Sequence[tuple[int, Filled]], draw: random.Random, *, pages: Sequence[int] = ()) -> bytes:
     """A PDF of these sheets (number of the sheet, what is on it), every page lying a little differently, some upside down."""
-    wanted = []
-    for number, filled in sheets:
-        for page in pages or range(1, run.layout["pages"] + 1):
-            wanted.append(_page(run, number, page, filled, draw))
+    import typst
+
+    shown = pages or range(1, run.layout["pages"] + 1)
+    wanted = [_page(run, number, page, filled, draw) for number, filled in sheets for page in shown]
     data = json.dumps({"pile": list(bytes(run.pdf)), "pages": wanted})
     return bytes(typst.compile(_TEMPLATE, sys_inputs={"data": data}, pdf_tags=False))
+
+
+def grainy(pdf: bytes, draw: random.Random, *, turned: bool = False) -> bytes:
+    """The first page as a PNG of 120 dots to the inch in which no two points of the paper are quite alike."""
+    bitmap = pypdfium2.PdfDocument(pdf)[0].render(scale=120 / 72, grayscale=True)
+    values = bytes(bitmap.buffer)
+    grain = draw.randbytes(len(values))
+    noisy = bytes(max(0, min(255, value + grit % 41 - 25)) for value, grit in zip(values, grain, strict=True))
+    raster = Raster(noisy[::-1] if turned else noisy, bitmap.width, bitmap.height, bitmap.stride)
+    return raster.png(lambda x, y: (x, y), (0, 0), (bitmap.width, bitmap.height), dots=1)
 
 
 def _leaves(run: SheetRun) -> int:

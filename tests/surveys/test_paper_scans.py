@@ -2,6 +2,7 @@
 
 import os
 import random
+import struct
 import time
 
 import pytest
@@ -13,7 +14,7 @@ from gatepost.surveys.models import Doubt, Scan, ScannedPage, Sealed, Sheet, She
 from gatepost.surveys.queries.paper import progress_of, sheets_with_missing_pages
 from gatepost.surveys.sealing import open_sealed
 from tests.support.cast import Cast
-from tests.surveys.filled_sheets import Filled, codes_of, make_paper_survey, random_answers, scanned
+from tests.surveys.filled_sheets import Filled, codes_of, grainy, make_paper_survey, random_answers, scanned
 from tests.surveys.sitting_down import invite_parents
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,19 @@ def test_sheets_of_another_survey_and_pages_without_a_code_are_named_and_left_al
     scan = read(survey, cast, scanned(run, [(1, Filled({"s1": 3}))], random.Random(1), pages=[1]))
     assert [one["sentence"] for one in scan.problems] == ["This page belongs to another survey. Bring it in there."]
     assert Sheet.objects.get().state == SheetState.PRINTED
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["upright", "upside down"])
+def test_a_grainy_picture_is_read_like_a_pdf(survey: Survey, cast: Cast, turned: bool) -> None:
+    run, draw = print_blank(survey, cast, 1), random.Random(6)
+    marks = {"s1": 5, "s2": 1, "s3": 3, "s7": 2}
+    picture = grainy(scanned(run, [(1, Filled(marks))], draw, pages=[1]), draw, turned=turned)
+    scan = read(survey, cast, picture, "page.png")
+    assert (scan.problems, scan.pages_read) == ([], 1)
+    assert (ScannedPage.objects.get().marks, Doubt.objects.count()) == (marks, 0)
+
+
+def test_a_picture_that_would_unpack_to_far_too_much_is_refused(survey: Survey, cast: Cast) -> None:
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)
+    bomb = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + head + b"\0" * 4
+    assert read(survey, cast, bomb, "page.png").problems[0]["sentence"].startswith("This picture has far more points")

@@ -2,9 +2,12 @@
 
 import random
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from gatepost.kernel.errors import BadInputError, ConflictError, NotAllowedError
 from gatepost.surveys.commands import entering
@@ -25,6 +28,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def survey(cast: Cast) -> Survey:
     return make_paper_survey(cast.school, cast.dov)
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings: Any) -> None:
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
 
 
 def print_codes(survey: Survey, cast: Cast, number: int) -> list[str]:
@@ -142,3 +150,22 @@ def test_the_pages_take_one_from_the_code_to_the_next_sheet(survey: Survey, cast
     client.post(f"/surveys/{survey.pk}/count/")
     client.post(f"/surveys/{survey.pk}/count/")
     assert boxed(survey) == [repr([("s1", 2)])]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counting_pressed_twice_at_the_same_moment_counts_each_sheet_once(cast: Cast) -> None:
+    survey = make_paper_survey(cast.school, cast.dov)
+    for number, code in enumerate(print_codes(survey, cast, 12)):
+        enter(survey, cast, code, {"s1": number % 5 + 1})
+    together = threading.Barrier(3)
+
+    def press(_hand: int) -> int:
+        together.wait()
+        try:
+            return count_sheets(survey, by=cast.carla).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as hands:
+        counted = list(hands.map(press, range(3)))
+    assert (sum(counted), Sealed.objects.filter(survey=survey).count()) == (12, 12)

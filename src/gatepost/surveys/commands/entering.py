@@ -57,7 +57,7 @@ class Counted:
 def find_sheet(survey: Survey, typed: str) -> Sheet | None:
     """The sheet with this code, typed by hand or by a scanner that reads the square and its page with it."""
     code = tidy_code(typed.split("-", maxsplit=1)[0] if typed.count("-") == 2 else typed)
-    return Sheet.objects.filter(run__survey=survey, code_digest=code_digest(CODE, code)).select_related("run").first()
+    return Sheet.objects.with_run().filter(run__survey=survey, code_digest=code_digest(CODE, code)).first()
 
 
 @transaction.atomic
@@ -117,12 +117,14 @@ def count_sheets(survey: Survey, *, by: Person) -> Counted:
     ensure(by, Perm.TYPE_SHEETS, survey)
     result = Counted()
     # Not in the order of printing or entering: neither may be told from the order of answers.
-    waiting = Sheet.objects.filter(run__survey=survey, state=SheetState.ENTERED).order_by("code_digest")
-    for sheet in waiting.select_related("run"):
+    for sheet in Sheet.objects.with_run().filter(run__survey=survey, state=SheetState.ENTERED).order_by("code_digest"):
         try:
             result.number += _count(sheet, by=by)
         except DomainError as error:
             result.left_out.append((sheet, error.message))
+    if result.number:
+        with transaction.atomic():
+            history.record("surveys.count_sheets", by=by, subject=survey, sheets=result.number)
     return result
 
 
@@ -165,5 +167,5 @@ def _cleaned(sheet: Sheet, answers: Answers) -> Answers:
 
 
 def _locked(sheet: Sheet) -> Sheet:
-    found = Sheet.objects.select_for_update(of=("self",)).select_related("run__survey__school", "invitation__survey__school")
-    return found.get(pk=sheet.pk)
+    found = Sheet.objects.with_run().select_related("invitation__survey__school", "invitation__person")
+    return found.select_for_update(of=("self",)).get(pk=sheet.pk)

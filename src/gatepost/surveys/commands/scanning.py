@@ -83,7 +83,7 @@ def _take_in(survey: Survey, page: FoundPage) -> str:
     sheet = find_sheet(survey, page.code)
     if sheet is None or sheet.run_id != page.run_id:
         return "unknown"
-    sheet = Sheet.objects.select_for_update(of=("self",)).select_related("run__survey").get(pk=sheet.pk)
+    sheet = Sheet.objects.with_run().select_for_update(of=("self",)).get(pk=sheet.pk)
     if sheet.state == SheetState.COUNTED:
         return "counted"
     if not takes_answers(survey):
@@ -146,7 +146,7 @@ def _ask(page: ScannedPage, doubts: list[FoundDoubt]) -> None:
 @transaction.atomic
 def settle_doubts(sheet: Sheet, answers: Answers, *, by: Person, without_missing: bool = False) -> str:
     """What a person saw in the pictures of one sheet, for all its open questions at once; returns the problem or ""."""
-    sheet = Sheet.objects.select_for_update(of=("self",)).select_related("run__survey").get(pk=sheet.pk)
+    sheet = Sheet.objects.with_run().select_for_update(of=("self",)).get(pk=sheet.pk)
     ensure(by, Perm.TYPE_SHEETS, sheet.run.survey)
     open_ones = list(Doubt.objects.filter(page__sheet=sheet, is_settled=False).select_related("page"))
     if not open_ones and not without_missing:

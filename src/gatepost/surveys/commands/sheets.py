@@ -101,7 +101,7 @@ def _ensure_printable(survey: Survey, wanted: Wanted) -> None:
 
 def _handed_to(survey: Survey, wanted: Wanted) -> list[Invitation]:
     waiting = queries.waiting_for_paper(survey, sector=wanted.sector, section_name=wanted.section_name, again=wanted.again)
-    return queries.by_student(one for one in waiting if queries.sheet_language(survey, one) == wanted.language)
+    return queries.by_student(one for one in waiting if queries.sheet_language(survey, one.language) == wanted.language)
 
 
 def _plans(codes: Sequence[str], invitations: Sequence[Invitation]) -> list[SheetPlan]:

@@ -54,6 +54,10 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
     def visible_to(self, person: Person) -> "SheetQuerySet":
         return self.filter(run__survey__school_id__in=person.schools_as(WHOLE_SCHOOL_ROLES))
 
+    def with_run(self) -> "SheetQuerySet":
+        """With its run and survey, without the PDF, which may hold millions of bytes."""
+        return self.select_related("run__survey__school").defer("run__pdf")
+
 
 class Sheet(models.Model):
     """One sheet of paper. An anonymous survey's sheets have no invitation: nobody can tell whose it is.

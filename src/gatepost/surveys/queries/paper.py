@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import get_language
 
 from gatepost.framework.types import Sector
 from gatepost.languages.tags import language_name, ui_language
@@ -35,7 +36,7 @@ def survey_for(person: Person, pk: int) -> Survey | None:
 
 def sheet_for(person: Person, survey: Survey, pk: int) -> Sheet | None:
     found = Sheet.objects.visible_to(person).filter(run__survey=survey, pk=pk)
-    return found.select_related("run", "invitation__person").first()
+    return found.with_run().first()
 
 
 def progress_of(survey: Survey) -> Progress:
@@ -62,7 +63,7 @@ def scans_of(survey: Survey, person: Person) -> list[Scan]:
 
 def conflicts_of(survey: Survey, person: Person) -> list[Sheet]:
     found = Sheet.objects.visible_to(person).filter(run__survey=survey, state=SheetState.CONFLICT)
-    return list(found.select_related("run"))
+    return list(found.with_run())
 
 
 def next_doubts(survey: Survey, person: Person) -> list[Doubt]:
@@ -71,11 +72,16 @@ def next_doubts(survey: Survey, person: Person) -> list[Doubt]:
     first = open_ones.order_by("page__sheet_id").values_list("page__sheet_id", flat=True).first()
     if first is None:
         return []
-    return list(open_ones.filter(page__sheet=first).select_related("page__sheet__run").order_by("page__number", "pk"))
+    return list(
+        open_ones.filter(page__sheet=first)
+        .select_related("page__sheet__run")
+        .defer("page__sheet__run__pdf", "picture")
+        .order_by("page__number", "pk")
+    )
 
 
 def languages_for(survey: Survey) -> list[tuple[str, str]]:
-    return [(tag, language_name(tag)) for tag in survey.languages]
+    return [(tag, language_name(tag, get_language() or "en")) for tag in survey.languages]
 
 
 def sections_for(survey: Survey) -> list[str]:
@@ -91,9 +97,9 @@ def grade_of(school: School | int, section_name: str) -> str:
     return grades.pop() if len(grades) == 1 else ""
 
 
-def sheet_language(survey: Survey, invitation: Invitation) -> str:
-    """In which of the survey's languages this person gets a sheet; the first where theirs is none of them."""
-    wanted = ui_language(invitation.language)
+def sheet_language(survey: Survey, language: str) -> str:
+    """In which of the survey's languages somebody who reads this one gets a sheet; the first where theirs is none of them."""
+    wanted = ui_language(language)
     by_code = {ui_language(tag): tag for tag in reversed(survey.languages)}
     return by_code.get(wanted) or (survey.languages[0] if survey.languages else "en")
 
@@ -106,6 +112,21 @@ def waiting_for_paper(survey: Survey, *, sector: str, section_name: str = "", ag
     without = Q(sheet=None) | Q(sheet__state=SheetState.PRINTED) if again else Q(sheet=None)
     found = asked.filter(without).select_related("survey__school", "person").prefetch_related("families__student")
     return [one for one in found if may_still_answer(one) and not has_answered(one)]
+
+
+def without_sheet(survey: Survey) -> list[tuple[str, str, int]]:
+    """Sector, language and number of those who have not answered and hold no sheet; their rights are asked at printing."""
+    asked = Invitation.objects.filter(survey=survey, answered_on=None, declined_on=None, sheet=None)
+    rows = asked.values_list("sector", "language").annotate(number=Count("pk")).order_by()
+    found: Counter[tuple[str, str]] = Counter()
+    for sector, language, number in rows:
+        found[sector, sheet_language(survey, language)] += number
+    order = [(sector, language) for sector in Sector.values for language in survey.languages]
+    return [
+        (str(Sector(sector).label), language_name(language, get_language() or "en"), found[sector, language])
+        for sector, language in order
+        if found[sector, language]
+    ]
 
 
 def to_tick(survey: Survey, *, sector: str, section_name: str) -> list[Invitation]:

@@ -59,6 +59,8 @@ def sheets(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, words % {"number": run.sheets_count})
         return redirect("surveys:sheets", pk=pk)
     context = {**common(survey), "form": form, "runs": queries.runs_of(survey, request.person)}
+    if not is_blank:
+        context["without"] = queries.without_sheet(survey)
     return render(request, "surveys/sheets.html", context, status=422 if form.errors else 200)
 
 

@@ -98,7 +98,10 @@ def settle(request: PersonRequest, pk: int, sheet: int) -> HttpResponse:
     survey = survey_or_404(request, pk)
     found = _sheet(request, survey, sheet)
     mine = Doubt.objects.filter(page__sheet=found, is_settled=False)
-    form = SheetForm(request.POST, questions=_asked(survey, list(mine.select_related("page__sheet__run"))))
+    form = SheetForm(
+        request.POST,
+        questions=_asked(survey, list(mine.select_related("page__sheet__run").defer("page__sheet__run__pdf", "picture"))),
+    )
     if not form.is_valid():
         raise BadInputError(_("Please choose one of the answers of each question, or none."))
     _tell(request, commands.settle_doubts(found, form.answers(), by=request.person))

@@ -1,6 +1,11 @@
 // Typing a sheet in: one figure for each question, and it jumps on. Without this, the form is a plain form.
 const form = document.getElementById("sheet");
 const items = [...form.querySelectorAll("[data-item]")];
+const KEYS = "123456789abcdefghijklmnopqrstuvwxyz"; // a list may have more boxes than there are figures
+
+for (const item of items) {
+  for (const [place, shown] of [...item.querySelectorAll(".choices b")].entries()) shown.textContent = KEYS[place] ?? "";
+}
 
 const fieldsOf = (item) => [...item.querySelectorAll("input, textarea")];
 const wordsOf = (item) => item.querySelector("textarea");
@@ -16,16 +21,16 @@ function goTo(place) {
   item.scrollIntoView({ block: "center" });
 }
 
-function choose(place, figure) {
+function choose(place, key) {
   const item = items[place];
   const fields = fieldsOf(item);
   const isSeveral = item.querySelector("[data-several]") !== null;
-  if (figure === 0) {
+  if (key === "0") {
     for (const field of fields) field.checked = false;
     goTo(place + 1);
     return;
   }
-  const field = fields[figure - 1];
+  const field = fields[KEYS.indexOf(key)];
   if (!field) return; // no such box: stay, so that the eye notices
   if (isSeveral) {
     field.checked = !field.checked;
@@ -44,9 +49,9 @@ form.addEventListener("keydown", (event) => {
   if (event.key === "Enter") {
     event.preventDefault();
     form.requestSubmit();
-  } else if (/^[0-9]$/.test(event.key)) {
+  } else if (/^[0-9a-z]$/i.test(event.key)) {
     event.preventDefault();
-    choose(place, Number(event.key));
+    choose(place, event.key.toLowerCase());
   } else if (event.key === " " || event.key === "ArrowDown") {
     event.preventDefault();
     goTo(place + 1);
