@@ -6,14 +6,17 @@ import uuid
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gatepost.channels.calling import script_of
 from gatepost.channels.commands import claiming
+from gatepost.channels.commands.answers import accept_reply
 from gatepost.channels.composing import compose
 from gatepost.channels.mime import Message
 from gatepost.channels.models import Delivery, Mailing, SystemMail
 from gatepost.channels.tokens import own_link, short_code
+from gatepost.conversations.models import Thread
 from gatepost.kernel.errors import ConflictError, NotAllowedError, NotReadyError
 from gatepost.people.models import ContactPoint, Family, Need, SchoolRole
 from gatepost.surveys.commands import sending
@@ -137,6 +140,20 @@ def test_a_letter_and_a_call_carry_a_code_instead_of_a_link(cast: Cast) -> None:
     assert short_code(call) in script_of(call)
     assert token_of(invitation(survey, street.hodan)) not in script_of(call)
     assert None not in (call.code_digest, letter.code_digest)
+
+
+def test_behind_the_code_of_a_letter_stands_the_link(cast: Cast, client: Client) -> None:
+    street = settle(cast)
+    delivery = deliveries(opened(cast))["Tomas"]
+    page = client.post("/code/", {"code": short_code(delivery)}, follow=True).content.decode()
+    link = link_url(invitation(Survey.objects.get(), street.tomas))
+    assert page.count(f'href="{link}"') == 1
+
+
+def test_an_answer_by_mail_reaches_who_opened_it(cast: Cast) -> None:
+    delivery = deliveries(opened(cast))["Amina"]
+    accept_reply(delivery, text="Which survey?", channel="email", source="mail:1", by=cast.amina)
+    assert list(Thread.objects.values_list("owner", "family")) == [(cast.dov.pk, cast.family.pk)]
 
 
 def test_a_colleague_gets_a_mail_that_leads_to_the_staff_door(cast: Cast) -> None:

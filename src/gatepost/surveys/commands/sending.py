@@ -102,9 +102,10 @@ def close_due() -> int:
     return len(due)
 
 
-def who_is_new(survey: Survey) -> list[Asked]:
+def who_is_new(survey: Survey, audience: Audience | None = None) -> list[Asked]:
+    """Those whom it would ask today and has not asked."""
     known = set(survey.invitations.values_list("person_id", "sector"))
-    return [one for one in audience_of(survey).asked if (one.person.pk, one.sector) not in known]
+    return [one for one in (audience or audience_of(survey)).asked if (one.person.pk, one.sector) not in known]
 
 
 def reference_of(survey: Survey) -> str:

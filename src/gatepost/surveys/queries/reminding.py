@@ -11,7 +11,7 @@ from gatepost.kernel import clock
 from gatepost.people.calendar import SchoolCalendar, calendars_of
 from gatepost.surveys.models import Invitation, Survey
 from gatepost.surveys.queries.answering import today_at
-from gatepost.surveys.queries.audience import Asked, audience_of
+from gatepost.surveys.queries.audience import Asked, Audience, audience_of
 
 # A family that got so many messages within a week gets no reminder on top.
 MOST_IN_A_WEEK = 3
@@ -36,9 +36,10 @@ class Reminding:
         return len(self.due) + self.held_back + self.too_soon + self.often_enough
 
 
-def reminding_of(survey: Survey) -> Reminding:
+def reminding_of(survey: Survey, audience: Audience | None = None) -> Reminding:
     """From the rights and contact points of this moment: who lost the right since is not written to."""
-    asked_now = {(one.person.pk, one.sector): one for one in audience_of(survey).asked if one.sector != Sector.STUDENTS}
+    asked = (audience or audience_of(survey)).asked
+    asked_now = {(one.person.pk, one.sector): one for one in asked if one.sector != Sector.STUDENTS}
     waiting = _waiting(survey)
     week = _messages_of_the_week(survey, waiting)
     calendar = calendars_of([survey.school_id])[survey.school_id]

@@ -29,6 +29,7 @@ from gatepost.surveys.models import Survey, SurveyState
 from gatepost.surveys.promise import promise_of
 from gatepost.surveys.queries import surveys as queries
 from gatepost.surveys.queries.answering import items_for, takes_answers
+from gatepost.surveys.queries.audience import audience_of
 from gatepost.surveys.queries.reminding import reminding_of
 from gatepost.surveys.rules import Perm
 from gatepost.surveys.wording import Words, spoken_in, wording_of
@@ -116,7 +117,7 @@ def survey_home(request: PersonRequest, pk: int) -> HttpResponse:
     """Where it stands, who was asked and has answered, and where to go from here."""
     survey = survey_or_404(request, pk)
     asked = queries.asked_of(survey)
-    is_sender = may(request.person, Perm.SEND, survey) and survey.is_open
+    audience = audience_of(survey) if survey.is_open and may(request.person, Perm.SEND, survey) else None
     context = {
         "survey": survey,
         "title": in_words(survey),
@@ -128,8 +129,8 @@ def survey_home(request: PersonRequest, pk: int) -> HttpResponse:
         "sectors": [Sector(sector).label for sector in Sector.values if sector in survey.sectors],
         "faults": queries.faults_of(survey) if survey.state == SurveyState.DRAFT else [],
         "missing": [one for one in queries.missing_in(survey) if not one.is_complete],
-        "reminding": reminding_of(survey) if is_sender and takes_answers(survey) else None,
-        "new_ones": len(who_is_new(survey)) if is_sender else 0,
+        "reminding": reminding_of(survey, audience) if audience and takes_answers(survey) else None,
+        "new_ones": len(who_is_new(survey, audience)) if audience else 0,
         "items_number": survey.items.count(),
     }
     return render(request, "surveys/survey.html", context)
