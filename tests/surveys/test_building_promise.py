@@ -12,7 +12,7 @@ from tests.surveys.drafting import make_draft, opened
 pytestmark = pytest.mark.django_db
 
 
-def refused(statement: str, *values: object) -> str:
+def refused(statement: str, *values: str | int) -> str:
     """The name of the rule that refuses the statement, or "" where it goes through."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -65,7 +65,7 @@ def test_from_opening_on_it_gets_no_looser_and_no_way_leads_back_to_a_draft(cast
 
 def test_after_the_first_answer_the_questions_stand(cast: Cast) -> None:
     survey, other = answered(cast), make_draft(cast)
-    statements = [
+    statements: list[tuple[str, *tuple[int, ...]]] = [
         ("UPDATE surveys_item SET wordings = '{}' WHERE survey_id = %s", survey.pk),
         ("UPDATE surveys_part SET title = '{}' WHERE survey_id = %s", survey.pk),
         ("DELETE FROM surveys_item WHERE survey_id = %s", survey.pk),
