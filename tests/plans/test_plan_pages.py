@@ -6,9 +6,10 @@ from django.test import Client
 from gatepost.accounts.models import User
 from gatepost.people.models import Person
 from gatepost.plans.commands.actions import ActionFacts, change_action
+from gatepost.plans.commands.team import join_team
 from gatepost.plans.models import Action, Goal, Plan
 from tests.plans.planning import a_plan, an_action, this_year
-from tests.support.cast import Cast
+from tests.support.cast import Cast, make_guardian, make_section, make_student
 
 
 @pytest.fixture(autouse=True)
@@ -134,3 +135,23 @@ def test_the_number_of_statements_does_not_grow_with_the_actions(cast: Cast) -> 
     for number in range(5):
         an_action(plan, cast.dov, f"More {number}", owner=cast.carla, sections=[cast.section])
     assert {by: statements(by) for by in before} == before
+
+
+def test_a_smuggled_person_neither_joins_nor_owns(cast: Cast) -> None:
+    """Somebody of another school, and a guardian whose child a colleague in the team does not teach."""
+    plan = a_plan(cast.school, cast.dov)
+    join_team(plan, side="teachers", person=cast.ben, by=cast.dov)
+    hodan = make_student(make_section(cast.school, "5A"), "Hodan")
+    stranger = make_guardian(hodan, "Sami")
+    client = signed_in(cast.ben)
+    for person in (cast.eve, stranger):
+        assert client.post(f"/plan/{plan.pk}/team/join/", {"person": person.pk, "side": "families"}).status_code == 404
+    action = an_action(plan, cast.dov, owner=cast.carla)
+    assert client.post(f"/plan/actions/{action.pk}/owner/", {"owner": cast.eve.pk}).status_code == 422
+    action.refresh_from_db()
+    assert (action.owner, plan.members.count()) == (cast.carla, 1)
+
+
+def test_grades_are_called_grades(cast: Cast) -> None:
+    action = an_action(a_plan(cast.school, cast.dov), cast.dov, grades=["4"], languages=["so"])
+    assert "Grade 4 · Somali" in signed_in(cast.ben).get(f"/plan/actions/{action.pk}/").content.decode()

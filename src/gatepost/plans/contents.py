@@ -140,7 +140,9 @@ def _day_in_words(value: str) -> str:
 
 def _years_in_words(value: list[int]) -> str:
     first, last = value
-    return str(first) if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+    if first == last:
+        return _("the one that begins in %(year)s") % {"year": first}
+    return _("those that begin in %(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def _goal_in_words(value: int) -> str:

@@ -10,13 +10,14 @@ from gatepost.framework.types import InvolvementType
 from gatepost.kernel.charts.design import Look
 from gatepost.kernel.charts.drawing import draw
 from gatepost.kernel.paper.report import Block, Report, bullets, facts, heading, new_page, paragraph, pdf_of, picture, table
-from gatepost.languages.tags import is_rtl, language_name, ui_language
+from gatepost.languages.tags import is_rtl, ui_language
+from gatepost.plans.audience_words import audience_of
 from gatepost.plans.goal_chart import chart_of
 from gatepost.plans.goal_words import Progress
 from gatepost.plans.models import Action, ActionStatus, PlanState
 from gatepost.plans.plan_words import amount, day, lines_of, month, stretch, total, years
 from gatepost.plans.printed import family_texts as say
-from gatepost.plans.queries.overview import Overview
+from gatepost.plans.queries.overview import Line, Overview
 from gatepost.plans.queries.team import Team
 from gatepost.reach.wording import listed
 
@@ -46,7 +47,7 @@ def _report(shown: Overview, team: Team, language: str) -> Report:
     ]
     for progress in shown.goals:
         blocks += _goal_page(shown, progress, look)
-    rest = [line.action for line in shown.lines if line.action.goal_id is None]
+    rest = [line for line in shown.lines if line.action.goal_id is None]
     if rest:
         blocks += [new_page(), heading(str(say.OTHER_ACTIONS)), *_actions(rest)]
     return Report(
@@ -125,9 +126,9 @@ def _goal_page(shown: Overview, progress: Progress, look: Look) -> list[Block]:
     chart = chart_of(progress, width=_CHART)
     if chart is not None:
         blocks.append(picture(draw(chart, look), _numbers(progress)))
-    actions = [line.action for line in shown.lines if line.action.goal_id == goal.pk]
+    lines = [line for line in shown.lines if line.action.goal_id == goal.pk]
     blocks.append(heading(str(say.ACTIONS), level=3))
-    return blocks + (_actions(actions) if actions else [paragraph(str(say.NO_ACTIONS))])
+    return blocks + (_actions(lines) if lines else [paragraph(str(say.NO_ACTIONS))])
 
 
 def _numbers(progress: Progress) -> str:
@@ -135,23 +136,23 @@ def _numbers(progress: Progress) -> str:
     return "; ".join(f"{when}: {value}" for when, value in progress.rows)
 
 
-def _actions(actions: Iterable[Action]) -> list[Block]:
+def _actions(lines: Iterable[Line]) -> list[Block]:
     """What is done, by whom and when, in a table; the steps of each below it."""
-    listed_actions = list(actions)
+    told = [(line, line.action) for line in lines]
     header = [str(words) for words in (say.WHAT, say.TYPE, say.WHO, say.WHEN, say.COST, say.HOW_FAR)]
     rows = [
         [
-            f"{one.title}\n{say.FOR_WHOM}: {_audience(one)}",
+            f"{one.title}\n{say.FOR_WHOM}: {audience_of(one) or say.WHOLE_SCHOOL}",
             _types(one),
-            _who(one),
+            _who(line),
             stretch(one.begins_on, one.ends_on) or "–",
             amount(one.cost) or "–",
             str(say.STATUSES[one.status]),
         ]
-        for one in listed_actions
+        for line, one in told
     ]
     blocks = [table(header, rows, widths=[2.6, 1.7, 1.4, 1.7, 0.8, 1], numbers=(4,))]
-    for one in listed_actions:
+    for _line, one in told:
         if steps := lines_of(one.steps):
             blocks += [heading(f"{say.STEPS}: {one.title}", level=3), bullets(steps)]
     return blocks
@@ -163,12 +164,6 @@ def _types(action: Action) -> str:
     return f"{main}; {say.ALSO % {'types': listed(others)}}" if others else main
 
 
-def _who(action: Action) -> str:
-    owner = action.owner.full_name if action.owner else "–"
-    return f"{owner}, {say.HELPED_BY % {'names': action.helpers}}" if action.helpers else owner
-
-
-def _audience(action: Action) -> str:
-    names = [section.name for section in action.sections.all()] + list(action.grades)
-    names += [language_name(tag, translation.get_language() or "en") for tag in action.languages]
-    return listed(names) if names else str(say.WHOLE_SCHOOL)
+def _who(line: Line) -> str:
+    owner, helpers = line.owner or "–", line.action.helpers
+    return f"{owner}, {say.HELPED_BY % {'names': helpers}}" if helpers else owner

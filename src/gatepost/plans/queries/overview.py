@@ -195,6 +195,11 @@ class Overview:
         return [line for line in self.lines if line.orphaned and line.action.status in OPEN]
 
     @property
+    def mine_late(self) -> list[Line]:
+        """What the reader does herself and is late."""
+        return [line for line in self.lines if line.mine and line.late]
+
+    @property
     def orphans_sentence(self) -> str:
         """How many those are; blank where there are none."""
         return overview_words.without_owner(len(self.orphans))

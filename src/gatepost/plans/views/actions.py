@@ -10,6 +10,7 @@ from gatepost.history import commands as history
 from gatepost.kernel import clock
 from gatepost.kernel.access import ensure, may, requires
 from gatepost.people.requests import PersonRequest
+from gatepost.plans.audience_words import audience_of
 from gatepost.plans.commands import actions as commands
 from gatepost.plans.commands.plans import refuse_unless_written
 from gatepost.plans.contents import in_words, of_action
@@ -21,7 +22,6 @@ from gatepost.plans.rules import Perm
 from gatepost.plans.stamps import stamp_of
 from gatepost.plans.views.evidence import evidence_context
 from gatepost.plans.views.writing import DONE, attempt, found_action, found_plan, shown_with
-from gatepost.reach.wording import language_in_words
 
 _BOTH = ["GET", "HEAD", "POST"]
 
@@ -122,12 +122,11 @@ def _show(
 ) -> HttpResponse:
     history.record("plans.see_action", by=request.person, subject=found)
     may_write = may(request.person, Perm.WRITE, found.plan)
-    languages = [language_in_words(tag) for tag in found.languages]
     context = {
         "plan": found.plan,
         "action": found,
         "meant": families_meant(found).count(),
-        "audience": in_words("sections", [section.name for section in found.sections.all()] + found.grades + languages),
+        "audience": audience_of(found),
         "other_types": in_words("other_types", found.other_types),
         "steps": lines_of(found.steps),
         "late": is_late(found, clock.today(found.plan.school.timezone)),
