@@ -8,7 +8,7 @@
   const leave = () => location.replace(firstPage);
   const ask = () => {
     strip = document.createElement("p");
-    strip.className = "strip warning";
+    strip.className = "strip warning still-there"; // above the page: what is under a finger must not move
     strip.setAttribute("role", "alert");
     strip.textContent = stillThere;
     document.getElementById("main").prepend(strip);
