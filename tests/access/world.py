@@ -79,6 +79,7 @@ def _fill_rooms(world: World) -> None:
     """What each room keeps of them."""
     from tests.access.answered import ask_everybody
     from tests.access.charters import write_charters
+    from tests.access.counted import count_surveys
     from tests.access.drafted import draft_surveys
     from tests.access.evidence import do_an_action
     from tests.access.inquiries import ask_first
@@ -110,6 +111,7 @@ def _fill_rooms(world: World) -> None:
         draft_surveys,
         do_an_action,
         plan_partnership,
+        count_surveys,
         upload_logs,
     ):
         fill(world)
