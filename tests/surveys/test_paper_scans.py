@@ -2,10 +2,13 @@
 
 import os
 import random
+import re
 import struct
 import time
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gatepost.surveys.commands.entering import Answers, count_sheets, enter_sheet, find_sheet
 from gatepost.surveys.commands.scanning import enter_without_missing, read_scan, receive_scan, settle_doubts
@@ -13,6 +16,7 @@ from gatepost.surveys.commands.sheets import Wanted, print_sheets
 from gatepost.surveys.models import Doubt, Scan, ScannedPage, Sealed, Sheet, SheetRun, SheetState, Survey
 from gatepost.surveys.queries.paper import progress_of, sheets_with_missing_pages
 from gatepost.surveys.sealing import open_sealed
+from tests.reach.picturing import signed_in
 from tests.support.cast import Cast
 from tests.surveys.filled_sheets import Filled, codes_of, grainy, make_paper_survey, random_answers, scanned
 from tests.surveys.sitting_down import invite_parents
@@ -161,3 +165,30 @@ def test_a_picture_that_would_unpack_to_far_too_much_is_refused(survey: Survey, 
     head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)
     bomb = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + head + b"\0" * 4
     assert read(survey, cast, bomb, "page.png").problems[0]["sentence"].startswith("This picture has far more points")
+
+
+def test_a_scan_goes_through_the_pages_from_the_file_to_the_last_open_question(survey: Survey, cast: Cast, settings: Any) -> None:
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    client, at = signed_in(cast.carla), f"/surveys/{survey.pk}/scan/"
+    data = scanned(print_blank(survey, cast, 1), [(1, Filled({"s1": [2, 5], "s2": 4}, written=["more"]))], random.Random(8))
+    taken = client.post(at + "bring-in/", {"files": [SimpleUploadedFile("pile.pdf", data)]})
+    assert (taken.status_code, Scan.objects.get().state) == (302, "waiting")
+    assert "The scan is being read." in client.get(at).content.decode()
+    read_scan(Scan.objects.get().pk)
+    assert "2 questions wait for your eyes." in client.get(at).content.decode()
+    page = client.get(at + "questions/").content.decode()
+    pictures = [client.get(url) for url in re.findall(r'src="(/surveys/[^"]+)"', page)]
+    assert [(one.status_code, one["Content-Type"]) for one in pictures] == [(200, "image/png")] * 2
+    sheet = Sheet.objects.get()
+    assert client.post(f"{at}sheets/{sheet.pk}/", {"item-s1": "2", "item-more": "Thank you."}).status_code == 302
+    sheet.refresh_from_db()
+    assert sheet.entered == {"marks": {"s1": 2, "s2": 4}, "remarks": {"more": "Thank you."}}
+    assert "Everything that was read is clear." in client.get(at + "questions/").content.decode()
+
+
+def test_a_form_without_a_token_brings_no_file_in(survey: Survey, cast: Cast, settings: Any) -> None:
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    client = signed_in(cast.carla)
+    client.handler.enforce_csrf_checks = True
+    sent = client.post(f"/surveys/{survey.pk}/scan/bring-in/", {"files": [SimpleUploadedFile("pile.pdf", b"%PDF-1.7")]})
+    assert (sent.status_code, Scan.objects.count()) == (403, 0)
