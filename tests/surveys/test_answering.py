@@ -6,6 +6,7 @@ import pytest
 
 from gatepost.history.models import Event
 from gatepost.kernel.errors import BadInputError, ConflictError, NotAllowedError
+from gatepost.people.models import Guardianship
 from gatepost.surveys.commands.accepting import accept_answer
 from gatepost.surveys.models import Invitation, Remark, Response, Sealed, Survey
 from gatepost.surveys.promise import promise_of
@@ -178,3 +179,13 @@ def test_whoever_is_asked_when_a_survey_opens_may_answer_it(cast: Cast) -> None:
     assert [bool(may_still_answer(row)) for row in rows] == [True] * 4
     assert sorted(row.sector for row in rows) == ["directors", "families", "teachers", "teachers"]
     assert [waiting_for(row.person) for row in rows] == [[row] for row in rows]
+
+
+def test_a_colleague_who_came_by_the_family_door_is_asked_as_a_parent_only(cast: Cast) -> None:
+    survey = named(cast)
+    Guardianship.objects.create(adult=cast.ben, student=cast.yusuf, family=cast.family)
+    own = invite(survey, cast.ben)
+    at_work = invite(survey, cast.ben, "teachers")
+    assert waiting_for(cast.ben) == [own, at_work]
+    cast.ben.came_by_family_door = True
+    assert waiting_for(cast.ben) == [own]

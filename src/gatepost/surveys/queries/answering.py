@@ -63,10 +63,15 @@ def unit_of(invitation: Invitation) -> InvitationQuerySet:
 
 
 def waiting_for(person: Person) -> list[Invitation]:
-    """What this person is asked at the moment and has neither answered nor declined, the newest first."""
+    """What this person is asked at the moment and has neither answered nor declined, the newest first.
+
+    A colleague who came by the family door is a parent there and nothing else.
+    """
     asked = Invitation.objects.filter(
         person=person, answered_on=None, declined_on=None, survey__state=SurveyState.OPEN
     ).select_related("survey__school", "person")
+    if person.came_by_family_door:
+        asked = asked.filter(sector=Sector.FAMILIES)
     rows = asked.order_by("-survey__opened_at", "pk")
     return [row for row in rows if takes_answers(row.survey) and not has_answered(row) and may_still_answer(row)]
 
