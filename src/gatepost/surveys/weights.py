@@ -111,7 +111,7 @@ def _bound(groups: Sequence[Group], factors: list[float], bounds: tuple[float, f
     whole = sum(group.number for group in groups)
     for _step in range(20):
         free = [place for place, factor in enumerate(factors) if least < factor < most]
-        held = sum(group.number * factors[place] for place, group in enumerate(groups) if place not in set(free))
+        held = sum(group.number * factor for group, factor in zip(groups, factors, strict=True) if not least < factor < most)
         loose = sum(groups[place].number * factors[place] for place in free)
         if not loose or abs(held + loose - whole) < whole * CLOSE or held >= whole:
             return
@@ -120,9 +120,6 @@ def _bound(groups: Sequence[Group], factors: list[float], bounds: tuple[float, f
 
 
 def _off(groups: Sequence[Group], factors: Sequence[float], aims: Mapping[str, Mapping[str, float]], whole: int) -> float:
-    distances = [
-        abs(_sums(groups, factors, name, aim).get(value, 0.0) - number)
-        for name, aim in aims.items()
-        for value, number in aim.items()
-    ]
+    sums = {name: _sums(groups, factors, name, aim) for name, aim in aims.items()}
+    distances = [abs(sums[name].get(value, 0.0) - number) for name, aim in aims.items() for value, number in aim.items()]
     return max(distances, default=0.0) / whole if whole else 0.0
