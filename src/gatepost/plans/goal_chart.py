@@ -34,7 +34,7 @@ class GoalChart:
     points: tuple[Point, ...]
     target: tuple[float, str] | None
     ends: tuple[str, str]
-    width: int = 340
+    width: int = 300
 
     def describe(self, look: Look) -> "alt.LayerChart":
         from gatepost.kernel.charts.parts import Canvas
@@ -49,16 +49,16 @@ class GoalChart:
         if self.target is not None:
             level = down(self.target[0])
             canvas.rules([{"x": 0, "x2": 1, "y": level, "y2": level}], QUIET, strokeWidth=1.4, strokeDash=[5, 4])
-            canvas.words([{"x": 1, "y": level - 6, "t": self.target[1]}], "end", size=12)
+            canvas.words([{"x": 1, "y": level - 6, "t": self.target[1]}], "end", size=13)
         pairs = zip(self.points, self.points[1:], strict=False)
         steps = [{"x": a.along, "x2": b.along, "y": down(a.value), "y2": down(b.value)} for a, b in pairs]
         canvas.rules(steps, TALK, strokeWidth=2)
         canvas.points([{"x": one.along, "y": down(one.value)} for one in self.points], (TALK, "circle", TALK))
         for one in {self.points[0].along: self.points[0], self.points[-1].along: self.points[-1]}.values():
             at = "start" if one.along < 0.5 else "end"
-            canvas.words([{"x": one.along, "y": down(one.value) + 18, "t": one.words}], at, size=12, colour=INK)  # type: ignore[arg-type]
-        canvas.words([{"x": 0, "y": _HEIGHT - 4, "t": self.ends[0]}], "start", size=11)
-        canvas.words([{"x": 1, "y": _HEIGHT - 4, "t": self.ends[1]}], "end", size=11)
+            canvas.words([{"x": one.along, "y": down(one.value) + 18, "t": one.words}], at, size=13, colour=INK)  # type: ignore[arg-type]
+        canvas.words([{"x": 0, "y": _HEIGHT - 4, "t": self.ends[0]}], "start", size=12)
+        canvas.words([{"x": 1, "y": _HEIGHT - 4, "t": self.ends[1]}], "end", size=12)
         return canvas.chart()
 
     def _range(self) -> tuple[float, float]:
@@ -67,7 +67,7 @@ class GoalChart:
         return (low - 1, high + 1) if low == high else (low - 0.18 * (high - low), high)
 
 
-def chart_of(progress: Progress, *, width: int = 340) -> GoalChart | None:
+def chart_of(progress: Progress, *, width: int = 300) -> GoalChart | None:
     """The chart of a goal; None where there are not two numbers to be set beside each other."""
     goal, readings = progress.goal, progress.readings
     if not readings or (len(readings) < 2 and goal.target is None and goal.baseline is None):

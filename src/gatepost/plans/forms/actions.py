@@ -92,7 +92,7 @@ class OwnerForm(forms.Form):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._owners = {person.pk: person for person in colleagues(plan.school_id)}
-        choices = [(pk, person.full_name) for pk, person in self._owners.items()]
+        choices = [("", "—"), *((pk, person.full_name) for pk, person in self._owners.items())]
         self.fields["owner"].choices = choices  # type: ignore[attr-defined]
 
     @property

@@ -12,10 +12,10 @@ from gatepost.people.models import Family, Guardianship, Person, PersonKind, Rol
 from gatepost.people.models.guardianship import FamilyQuerySet
 from gatepost.people.queries import staff_now
 from gatepost.people.school_years import year_of
-from gatepost.plans.models import Action, ActionStatus, Goal, Plan, PlanQuerySet, PlanState
+from gatepost.plans.models import Action, ActionStatus, Goal, Plan, PlanQuerySet, PlanState, Side
 
 OPEN = (ActionStatus.PLANNED, ActionStatus.UNDER_WAY)
-SHOWN = 20
+SHOWN = 8
 
 
 def plans_of(person: Person) -> PlanQuerySet:
@@ -131,28 +131,41 @@ class Found:
 
 
 def people_named(person: Person, school: School, words: str) -> list[Found]:
-    """Colleagues, and guardians and students of those whom the person may see, whose names begin so."""
+    """Colleagues, and guardians and students of those whom the person may see, with a name that begins so; a few of each."""
     wanted = search_key(words).split()
     if not wanted:
         return []
     named = Q()
     for word in wanted:
-        named &= Q(search_key__contains=word)
-    staff = colleagues(school.pk).filter(named)[:SHOWN]
-    leading = set(staff.values_list("pk", flat=True)) & _leaders(school.pk)
-    found = [Found(one, "leadership" if one.pk in leading else "teachers") for one in staff]
+        named &= Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")
+    staff, guardians, pupils = (
+        list(people.filter(named).order_by("family_name", "given_name", "pk")[:SHOWN]) for people in _offered(person, school)
+    )
+    leaders = set(
+        SchoolRole.objects.filter(school=school, role=Role.PRINCIPAL, ended_at=None).values_list("person_id", flat=True)
+    )
+    children = dict(_links(person).filter(adult__in=guardians).values_list("adult_id", "student__given_name"))
+    return [
+        *(Found(one, Side.LEADERSHIP if one.pk in leaders else Side.TEACHERS) for one in staff),
+        *(Found(one, Side.FAMILIES, children[one.pk]) for one in guardians),
+        *(Found(one, Side.STUDENTS) for one in pupils),
+    ]
+
+
+def somebody_offered(person: Person, school: School, pk: int) -> Person | None:
+    """Whoever of them has this id."""
+    return next((found for people in _offered(person, school) if (found := people.filter(pk=pk).first()) is not None), None)
+
+
+def _offered(person: Person, school: School) -> tuple[QuerySet[Person], QuerySet[Person], QuerySet[Person]]:
+    """Colleagues, guardians who may be contacted, and students: whom the person may see."""
+    guardians = Person.objects.current().filter(pk__in=_links(person).values("adult_id"))
+    return colleagues(school.pk), guardians, Person.objects.students_visible_to(person).current()
+
+
+def _links(person: Person) -> QuerySet[Guardianship]:
     students = Person.objects.students_visible_to(person)
-    links = Guardianship.objects.with_right("contact", on=clock.today()).filter(student__in=students.values("pk"))
-    of_child = dict(links.values_list("adult_id", "student__given_name"))
-    guardians = Person.objects.current().filter(named, pk__in=of_child).order_by("family_name", "given_name", "pk")
-    found += [Found(one, "families", of_child[one.pk]) for one in guardians[:SHOWN]]
-    pupils = students.filter(named, ended_at=None).order_by("family_name", "given_name", "pk")
-    return found + [Found(one, "students") for one in pupils[:SHOWN]]
-
-
-def _leaders(school_id: int) -> set[int]:
-    roles = SchoolRole.objects.filter(school=school_id, role=Role.PRINCIPAL, ended_at=None)
-    return set(roles.values_list("person_id", flat=True))
+    return Guardianship.objects.with_right("contact", on=clock.today()).filter(student__in=students.values("pk"))
 
 
 def still_with_us(people: Iterable[Person], school_id: int) -> set[int]:

@@ -15,7 +15,7 @@ from gatepost.plans.commands import team as commands
 from gatepost.plans.commands.plans import refuse_if_over
 from gatepost.plans.forms.team import MeetingForm, MemberForm
 from gatepost.plans.models import Plan, TeamMeeting
-from gatepost.plans.queries.plans import people_named
+from gatepost.plans.queries.plans import people_named, somebody_offered
 from gatepost.plans.queries.team import team_of
 from gatepost.plans.rules import Perm
 from gatepost.plans.views.writing import DONE, attempt, found_plan, shown_with
@@ -111,17 +111,18 @@ def _somebody(person: Person, plan: Plan, pk: int | None) -> Person | None:
     """Somebody whom whoever adds may see: a colleague, a guardian or student of her or his own."""
     if pk is None:
         return None
-    wanted = Person.objects.filter(pk=pk).first()
-    offered = people_named(person, plan.school, wanted.full_name) if wanted is not None else []
-    if wanted is None or wanted.pk not in {one.person.pk for one in offered}:
+    found = somebody_offered(person, plan.school, pk)
+    if found is None:
         raise Http404
-    return wanted
+    return found
 
 
 def _show(request: PersonRequest, plan: Plan, form: MemberForm | None, status: int) -> HttpResponse:
     words = request.GET.get("q", "")[:100]
     may_write = may(request.person, Perm.WRITE, plan)
+    members = set(plan.members.filter(left_on=None).values_list("person_id", flat=True))
     found = people_named(request.person, plan.school, words) if may_write and words else []
+    found = [one for one in found if one.person.pk not in members]
     if found:
         history.record("plans.look_for_members", by=request.person, subject=plan, found=len(found))
     context = {
