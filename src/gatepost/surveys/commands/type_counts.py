@@ -1,9 +1,10 @@
 """Counts, person by person, who reports each type of involvement: one look at the answers, whatever their number."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection, transaction
+from psycopg import sql
 
 from gatepost.surveys.models import Item, Stratum, TypeCount
 
@@ -12,22 +13,20 @@ _STEPS = range(1, 6)
 _KINDS = ("scale", "frequency")
 # The first half of the lock under which types are counted.
 _COUNTING = 7_405
-# What reads every mark makes a table of its own: only such a statement runs on several processors.
-_COUNT = """
-CREATE TEMP TABLE surveys_typed ON COMMIT DROP AS
-SELECT r.stratum_id, person.kind, count(*) FILTER (WHERE 2 * person.yes >= person.answered) AS reports, count(*) AS asked
-FROM surveys_response r CROSS JOIN LATERAL (
-  SELECT p.kind, count(*) AS answered, sum(p.yes) AS yes FROM jsonb_each_text(r.marks) m
-    JOIN unnest(%(keys)s::text[], %(marks)s::text[], %(kinds)s::text[], %(yes)s::int[]) AS p(key, mark, kind, yes)
-      ON p.key = m.key AND p.mark = m.value
-  GROUP BY p.kind
-) person
-WHERE r.survey_id = %(survey)s AND r.stratum_id = ANY(%(strata)s) GROUP BY 1, 2
-"""
-_KEEP = """
+# What reads every mark makes a table of its own: only such a statement runs on several processors. Marks are looked up by
+# key, one column for each type: faster by far than taking every answer apart into rows.
+_COUNT = sql.SQL("""
+CREATE TEMP TABLE surveys_typed ON COMMIT DROP AS SELECT stratum_id, {sums} FROM (
+  SELECT stratum_id, {columns} FROM surveys_response WHERE survey_id = {survey} AND stratum_id = ANY({strata})
+) person GROUP BY stratum_id
+""")
+_KEEP = sql.SQL("""
 INSERT INTO surveys_typecount (survey_id, stratum_id, involvement_type, reports, asked)
-SELECT %(survey)s, stratum_id, kind, reports, asked FROM surveys_typed
-"""
+SELECT {survey}, stratum_id, {kind}, {reports}, {asked} FROM surveys_typed WHERE {asked} > 0
+""")
+_ANSWERED = sql.SQL("(CASE WHEN marks ->> {key} = ANY({steps}) THEN 1 ELSE 0 END)")
+_REPORTS = sql.SQL("count(*) FILTER (WHERE {answered} > 0 AND 2 * {yes} >= {answered}) AS {reports}")
+_ASKED = sql.SQL("count(*) FILTER (WHERE {answered} > 0) AS {asked}")
 
 
 @transaction.atomic
@@ -41,18 +40,41 @@ def count_types(survey_id: int, strata: Sequence[int] | None = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_COUNTING, survey_id])
         TypeCount.objects.filter(survey=survey_id, stratum__in=strata).delete()
+        practices = _practices(survey_id)
+        if not practices:
+            return 0
         cursor.execute("DROP TABLE IF EXISTS surveys_typed")
-        cursor.execute(_COUNT, {"survey": survey_id, "strata": list(strata), **_steps(survey_id)})
-        cursor.execute(_KEEP, {"survey": survey_id})
-        return int(cursor.rowcount)
+        cursor.execute(_counting(survey_id, strata, list(practices.values())))
+        written = 0
+        for place, kind in enumerate(practices):
+            names = {name: sql.Identifier(f"{name}_{place}") for name in ("reports", "asked")}
+            cursor.execute(_KEEP.format(survey=survey_id, kind=sql.Literal(kind), **names))
+            written += cursor.rowcount
+        return written
 
 
-def _steps(survey_id: int) -> dict[str, list[Any]]:
-    """Each step of each practice: its type, and whether it says that the practice happens."""
-    rows: list[tuple[str, str, str, int]] = []
+# A practice: its key, and the steps that say that it happens.
+_Practice = tuple[str, list[str]]
+
+
+def _practices(survey_id: int) -> dict[str, list[_Practice]]:
+    """Of each type."""
+    found: dict[str, list[_Practice]] = defaultdict(list)
     for item in Item.objects.filter(survey=survey_id, kind__in=_KINDS).exclude(practice="").exclude(involvement_type=""):
-        for step in _STEPS:
-            turned = _STEPS[0] + _STEPS[-1] - step if item.is_reversed else step
-            rows.append((item.key, str(step), item.involvement_type, int(turned >= item.favourable_from)))
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
-    return dict(zip(("keys", "marks", "kinds", "yes"), columns, strict=True))
+        least, most = _STEPS[0], _STEPS[-1]
+        yes = [step for step in _STEPS if (least + most - step if item.is_reversed else step) >= item.favourable_from]
+        found[item.involvement_type].append((item.key, [str(step) for step in yes]))
+    return dict(found)
+
+
+def _counting(survey_id: int, strata: Sequence[int], types: list[list[_Practice]]) -> sql.Composed:
+    columns, sums = [], []
+    steps = sql.Literal([str(step) for step in _STEPS])
+    for place, practices in enumerate(types):
+        names = {name: sql.Identifier(f"{name}_{place}") for name in ("answered", "yes", "reports", "asked")}
+        answered = sql.SQL(" + ").join(_ANSWERED.format(key=sql.Literal(key), steps=steps) for key, _yes in practices)
+        said = sql.SQL(" + ").join(_ANSWERED.format(key=sql.Literal(key), steps=sql.Literal(yes)) for key, yes in practices)
+        columns += [sql.SQL("{} AS {}").format(answered, names["answered"]), sql.SQL("{} AS {}").format(said, names["yes"])]
+        sums += [_REPORTS.format(**names), _ASKED.format(**names)]
+    join = sql.SQL(", ").join
+    return _COUNT.format(sums=join(sums), columns=join(columns), survey=survey_id, strata=sql.Literal(list(strata)))
