@@ -1,5 +1,6 @@
 """Typing sheets in: two hundred, some twice, some differently; each counted exactly once, whatever is pressed when."""
 
+import datetime as dt
 import random
 import re
 import threading
@@ -7,12 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 
 from gatepost.kernel.errors import BadInputError, ConflictError, NotAllowedError
 from gatepost.surveys.commands import entering
 from gatepost.surveys.commands.accepting import accept_answer
 from gatepost.surveys.commands.entering import Answers, Outcome, count_sheets, enter_sheet, find_sheet, settle_conflict
+from gatepost.surveys.commands.paper_evening import count_on_last_evening, forget_uncounted
 from gatepost.surveys.commands.sheets import Wanted, print_sheets
 from gatepost.surveys.models import Response, Sealed, Sheet, SheetState, Survey
 from gatepost.surveys.queries.paper import progress_of
@@ -150,6 +153,26 @@ def test_the_pages_take_one_from_the_code_to_the_next_sheet(survey: Survey, cast
     client.post(f"/surveys/{survey.pk}/count/")
     client.post(f"/surveys/{survey.pk}/count/")
     assert boxed(survey) == [repr([("s1", 2)])]
+
+
+def test_on_the_last_evening_what_is_entered_is_counted_and_after_closing_the_rest_is_forgotten(cast: Cast) -> None:
+    survey = make_paper_survey(cast.school, cast.dov, closes_on=dt.date(2026, 11, 20))
+    cast.school.timezone = "Europe/Madrid"
+    cast.school.save()
+    with time_machine.travel("2026-11-20T18:30:00+00:00", tick=False):
+        first, second, _third = print_codes(survey, cast, 3)
+        enter(survey, cast, first, {"s1": 1})
+        for value in (2, 3):
+            enter(survey, cast, second, {"s1": value}, more="Only once.")
+        assert count_on_last_evening() == 0
+    with time_machine.travel("2026-11-20T19:37:00+00:00", tick=False):
+        assert count_on_last_evening() == 1
+        assert forget_uncounted() == 0
+    Survey.objects.filter(pk=survey.pk).update(state="closed", closed_at="2026-11-21T10:00Z")
+    assert (forget_uncounted(), forget_uncounted()) == (1, 0)
+    assert list(Sheet.objects.values_list("state", "entered", "entered_again").order_by("number")) == [
+        ("counted", None, None), ("printed", None, None), ("printed", None, None),
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db(transaction=True)

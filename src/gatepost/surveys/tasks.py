@@ -1,7 +1,7 @@
 """Jobs of this room: each calls one command."""
 
 from gatepost.kernel.jobs import RETRY, periodic, task
-from gatepost.surveys.commands import box, reminding, scanning, sending, tallying
+from gatepost.surveys.commands import box, paper_evening, reminding, scanning, sending, tallying
 
 
 @task(name="surveys.let_out", queue="heavy", retry=RETRY)
@@ -34,3 +34,17 @@ def remind_due(timestamp: int) -> None:
 def read_scan(scan_id: int) -> None:
     """Filled sheets were brought in as a scan."""
     scanning.read_scan(scan_id)
+
+
+@periodic(cron="37 * * * *")
+@task(name="surveys.count_on_last_evening", queue="default", queueing_lock="surveys.count_on_last_evening")
+def count_on_last_evening(timestamp: int) -> None:
+    """Every hour, since a school's evening is where it lies."""
+    paper_evening.count_on_last_evening()
+
+
+@periodic(cron="52 3 * * *")
+@task(name="surveys.forget_uncounted", queue="default", queueing_lock="surveys.forget_uncounted")
+def forget_uncounted(timestamp: int) -> None:
+    """At night."""
+    paper_evening.forget_uncounted()

@@ -111,7 +111,7 @@ def settle_conflict(sheet: Sheet, second_for: Collection[str], *, by: Person) ->
     history.record("surveys.settle_sheet", by=by, subject=sheet.run.survey)
 
 
-def count_sheets(survey: Survey, *, by: Person) -> Counted:
+def count_sheets(survey: Survey, *, by: Person | None) -> Counted:
     """Hand every entered sheet on as an answer. Each in a transaction of its own: a second press, a process killed
     between two of them, counts none twice and loses none."""
     ensure(by, Perm.TYPE_SHEETS, survey)
@@ -124,12 +124,12 @@ def count_sheets(survey: Survey, *, by: Person) -> Counted:
             result.left_out.append((sheet, error.message))
     if result.number:
         with transaction.atomic():
-            history.record("surveys.count_sheets", by=by, subject=survey, sheets=result.number)
+            history.record("surveys.count_sheets", by=by, subject=survey, sheets=result.number, left_out=len(result.left_out))
     return result
 
 
 @transaction.atomic
-def _count(sheet: Sheet, *, by: Person) -> int:
+def _count(sheet: Sheet, *, by: Person | None) -> int:
     sheet = _locked(sheet)
     if sheet.state != SheetState.ENTERED or sheet.entered is None:
         return 0
