@@ -15,6 +15,7 @@ from gatepost.channels.commands.answers import accept_reply
 from gatepost.channels.composing import compose
 from gatepost.channels.mime import Message
 from gatepost.channels.models import Delivery, Mailing, SystemMail
+from gatepost.channels.presenting import mail_of
 from gatepost.channels.tokens import own_link, short_code
 from gatepost.conversations.models import Thread
 from gatepost.kernel.errors import ConflictError, NotAllowedError, NotReadyError
@@ -131,6 +132,12 @@ def test_the_link_is_nowhere_in_the_database(cast: Cast) -> None:
     token = token_of(invitation(survey, cast.amina))
     assert own_link(delivery.personal) == f"{settings.BASE_URL}/s/{token}/"
     assert token not in f"{delivery.personal} {delivery.content.body}"
+
+
+def test_who_looks_at_what_was_sent_does_not_read_the_link(cast: Cast) -> None:
+    survey = opened(cast)
+    mail = mail_of(deliveries(survey)["Amina"], shows_keys=False)
+    assert (token_of(invitation(survey, cast.amina)) in mail.text, "/s/…/" in mail.text) == (False, True)
 
 
 def test_a_letter_and_a_call_carry_a_code_instead_of_a_link(cast: Cast) -> None:
