@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 
 from gatepost.framework.table import Cell
 from gatepost.framework.types import Sector
-from gatepost.surveys.models import FEWEST, Item, ItemKind, Survey, SurveyKind, SurveyState, Tally, TypeCount
+from gatepost.surveys.models import FEWEST, Item, ItemKind, ScaleTally, Survey, SurveyKind, SurveyState, Tally, TypeCount
 
 Counts = dict[tuple[str, str], Cell | None]
 
@@ -69,15 +69,15 @@ def counts_of_items(survey: Survey) -> list[ItemCount]:
     counted: dict[tuple[int, str], dict[int, int]] = {}
     for item_id, sector, value, number in sums:
         counted.setdefault((item_id, sector), {})[value] = number
-    people = dict(
-        survey.responses.values_list("stratum__sector").annotate(number=Count("pk"))
-    )  # a checklist's ticks do not tell how many ticked
+    # Who ticked several things of a list is one person all the same.
+    persons = ScaleTally.objects.filter(survey=survey, scale__startswith="ticked:").values_list("scale", "stratum__sector")
+    ticked = {(scale, sector): number for scale, sector, number in persons.annotate(Sum("number"))}
     found = []
     for item in survey.items.exclude(kind=ItemKind.TEXT):
         for sector in (sector for sector in Sector.values if sector in item.sectors and sector in survey.sectors):
             values = dict(counted.get((item.pk, sector), {}))
-            none_given = values.pop(-1, 0)
-            answered = people.get(sector, 0) - none_given if item.kind == ItemKind.CHECKLIST else sum(values.values())
+            values.pop(-1, None)
+            answered = ticked.get((f"ticked:{item.pk}", sector), 0) if item.kind == ItemKind.CHECKLIST else sum(values.values())
             found.append(ItemCount(item, sector, answered, values if is_shown(sector, answered) else None))
     return found
 
