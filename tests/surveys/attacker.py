@@ -30,10 +30,13 @@ class Dump:
         dump = cls()
         with connection.cursor() as cursor:
             cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            names = [table for (table,) in cursor.fetchall()]
+            dump.tables = {table: [] for table in names}
+            cursor.execute(" UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in names))  # noqa: S608
             for (table,) in cursor.fetchall():
                 cursor.execute(f'SELECT xmin::text::bigint AS "_xmin", ctid::text AS "_ctid", * FROM "{table}"')  # noqa: S608
-                names = [column.name for column in cursor.description or ()]
-                dump.tables[table] = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+                columns = [column.name for column in cursor.description or ()]
+                dump.tables[table] = [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
         return dump
 
     def __getitem__(self, table: str) -> list[Row]:
