@@ -155,3 +155,13 @@ def test_a_smuggled_person_neither_joins_nor_owns(cast: Cast) -> None:
 def test_grades_are_called_grades(cast: Cast) -> None:
     action = an_action(a_plan(cast.school, cast.dov), cast.dov, grades=["4"], languages=["so"])
     assert "Grade 4 · Somali" in signed_in(cast.ben).get(f"/plan/actions/{action.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("odd", ["%00", "a%00b", "%ED%A0%80", "%E2%80%AE", "9" * 40, "-1", "%C2%B2", "x" * 3000])
+def test_odd_words_and_numbers_break_nothing(cast: Cast, odd: str) -> None:
+    plan = a_plan(cast.school, cast.dov)
+    client = signed_in(cast.dov)
+    places = ("team/?q=", "?year=", "?by=", "difference/?before=", "actions/new/?goal=", "actions/new/?type=")
+    statuses = {place: client.get(f"/plan/{plan.pk}/{place}{odd}").status_code for place in places}
+    assert {place: status for place, status in statuses.items() if status not in {200, 404}} == {}
+    assert client.post(f"/plan/{plan.pk}/team/join/", {"person": "9" * 40, "side": "families"}).status_code == 404

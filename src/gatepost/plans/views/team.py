@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gatepost.history import commands as history
 from gatepost.kernel import clock
 from gatepost.kernel.access import ensure, may, requires
+from gatepost.kernel.text import clean_line
 from gatepost.people.models import Person
 from gatepost.people.requests import PersonRequest
 from gatepost.plans.commands import team as commands
@@ -118,7 +119,7 @@ def _somebody(person: Person, plan: Plan, pk: int | None) -> Person | None:
 
 
 def _show(request: PersonRequest, plan: Plan, form: MemberForm | None, status: int) -> HttpResponse:
-    words = request.GET.get("q", "")[:100]
+    words = clean_line(request.GET.get("q", ""))[:100]
     may_write = may(request.person, Perm.WRITE, plan)
     members = set(plan.members.filter(left_on=None).values_list("person_id", flat=True))
     found = people_named(request.person, plan.school, words) if may_write and words else []
