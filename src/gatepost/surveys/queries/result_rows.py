@@ -166,6 +166,10 @@ class PartResult:
     title: str
     items: Sequence[ItemResult]
 
+    @property
+    def has_steps(self) -> bool:
+        return any(item.lines for item in self.items)
+
 
 @dataclass(frozen=True)
 class Results:

@@ -24,7 +24,7 @@ from gatepost.surveys.rules import Perm
 from gatepost.surveys.wording import spoken
 
 # Raise it when the page changes: what was drawn before is then drawn anew.
-EDITION = 1
+EDITION = 2
 KEPT_FOR = 7 * 24 * 3600
 
 
