@@ -1,6 +1,7 @@
 """A survey with as many answers as wanted, written by the database itself: not timed, never by hand.
 
-One school; the ready instrument cut to sixty closed questions and one open; seven in ten of those asked have answered.
+One school; the ready instrument cut to sixty closed questions and one open; seven in ten of those asked have answered, of some
+languages far fewer.
 """
 
 from typing import Any
@@ -27,7 +28,8 @@ SELECT %(survey)s, a.id, CASE WHEN n %% 100 < 8 THEN 'teachers' WHEN n %% 100 = 
   a.read_language, c.grade, c.name, CASE WHEN n %% 8 = 0 THEN 'interpreter' ELSE '' END, current_date - 30, n %% 3,
   CASE WHEN rank <= %(answers)s THEN current_date - (n %% 20) END
 FROM (
-  SELECT substr(sourced_id, 2)::int AS n, id, read_language, row_number() OVER (ORDER BY hashint4(id::int)) AS rank
+  SELECT substr(sourced_id, 2)::int AS n, id, read_language, row_number() OVER (
+    ORDER BY hashint4(id::int)::bigint + CASE WHEN read_language IN ('ar', 'so', 'ur') THEN 1500000000 ELSE 0 END) AS rank
   FROM people_person WHERE sourced_id LIKE 'a%%'
 ) a
 JOIN people_guardianship g ON g.adult_id = a.id JOIN people_enrolment e ON e.person_id = g.student_id JOIN people_section c ON c.id = e.section_id
