@@ -60,7 +60,7 @@ def test_a_family_answers_from_right_to_left(cast: Cast, open_page: Door, *, scr
                 group.locator("input[type=radio]").nth(3).check()
         follow(page, page.locator("button.main[value=next]"))
     look(page)
-    follow(page, page.locator("button[value=send]"))
+    follow(page, page.locator("button.main[value=send]"))
     look(page)
     response = Response.objects.get()
     assert (sorted(set(response.marks.values())), len(response.marks)) == ([4], 12)
