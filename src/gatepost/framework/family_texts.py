@@ -22,7 +22,6 @@ SECTORS: dict[str, str | Promise] = {
 TYPE = _("Kind of working together")
 CELL = _("{number} ({share} %)")
 SHARE = _("{share} %")
-NOT_SHOWN = _("not shown")
 NUMBER_OF = _("{sector}: number")
 BASE_OF = _("{sector}: out of")
 SHARE_OF = _("{sector}: share in %")
