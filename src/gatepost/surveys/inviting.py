@@ -1,6 +1,7 @@
 """The invitation and the reminder in one reader's language: what is asked, what is promised, until when, and where."""
 
 import datetime as dt
+import math
 
 from babel.dates import format_date
 from django.utils import translation
@@ -15,14 +16,14 @@ from gatepost.surveys.promise import promise_of
 from gatepost.surveys.wording import spoken
 
 # So many questions are answered in a minute; a checklist takes no longer than a scale.
-_A_MINUTE = 6
+_A_MINUTE = 3.5
 _SHORTEST = 2
 # A subject is one line.
 _LONGEST_SUBJECT = 200
 
 
 def minutes_for(number_of_items: int) -> int:
-    return max(_SHORTEST, -(-number_of_items // _A_MINUTE))
+    return max(_SHORTEST, math.ceil(number_of_items / _A_MINUTE))
 
 
 def words_for(survey: Survey, reader_language: str, *, minutes: int, again: bool = False) -> Words:
