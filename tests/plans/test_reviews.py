@@ -17,6 +17,7 @@ from gatepost.plans.commands import reviews
 from gatepost.plans.models import Evaluation, Goal, Plan, Reading, Review
 from gatepost.plans.review.printing import paper_of
 from gatepost.reach.models import GroupKind, WeekCount
+from gatepost.touchpoints.commands.batches import Entry, record_touchpoints
 from tests.plans.planning import a_plan, an_action, this_year
 from tests.support.cast import Cast
 
@@ -77,6 +78,9 @@ def test_it_prints_as_a_report(review: Review) -> None:
 
 
 def test_three_years_are_drawn_from_the_counted_weeks(cast: Cast, plan: Plan) -> None:
+    long_ago = clock.now() - dt.timedelta(days=500)
+    entry = {"at": long_ago, "means": "gate", "direction": "both", "outcome": "answered", "source": "t:1"}
+    record_touchpoints([Entry(family_id=cast.yusuf.families.get().pk, school_id=cast.school.pk, **entry)], by=None)  # type: ignore[arg-type]
     for back, talk in ((0, 30), (1, 20)):
         WeekCount.objects.create(
             school=cast.school,
@@ -89,6 +93,23 @@ def test_three_years_are_drawn_from_the_counted_weeks(cast: Cast, plan: Plan) ->
     line = next(block for block in review.pack["blocks"] if block["kind"] == "lines")
     assert line["values"] == [None, 50, 75]
     assert "30 / 40" in said(review)
+
+
+def test_years_before_the_records_began_are_not_drawn(cast: Cast, plan: Plan) -> None:
+    entry = {
+        "at": clock.now() - dt.timedelta(days=100),
+        "means": "gate",
+        "direction": "both",
+        "outcome": "answered",
+        "source": "t:1",
+    }
+    record_touchpoints([Entry(family_id=cast.yusuf.families.get().pk, school_id=cast.school.pk, **entry)], by=None)  # type: ignore[arg-type]
+    for back, talk in ((0, 30), (1, 2)):
+        day = clock.today() - dt.timedelta(days=365 * back)
+        WeekCount.objects.create(school=cast.school, on=day, kind=GroupKind.ALL, in_dialogue=talk, informed=40 - talk)
+    review = reviews.write_pack(plan, this_year(cast.school), by=cast.dov)
+    assert [block["title"] for block in review.pack["blocks"] if block["kind"] == "lines"] == []
+    assert "Our records begin on" in said(review)
 
 
 def test_no_name_of_a_family_stands_in_the_pack(cast: Cast, review: Review) -> None:

@@ -1,13 +1,15 @@
 """The policy or the newcomer's page on paper, in one language."""
 
+from django.utils import timezone
+
 from gatepost.charter import family_texts as say
 from gatepost.charter import living, queries
 from gatepost.charter.models import DocumentKind, Version
 from gatepost.kernel.paper.report import Block, Report, bullets, heading, paragraph, pdf_of
-from gatepost.kernel.templatetags.ui import day_in_words
 from gatepost.kernel.text import pieces
 from gatepost.languages.tags import is_rtl
 from gatepost.people.models import School
+from gatepost.reach import picture_wording
 
 
 def paper_of(version: Version, language: str, *, title: str) -> bytes:
@@ -21,7 +23,7 @@ def paper_of(version: Version, language: str, *, title: str) -> bytes:
     confirmed = queries.confirmation_now(version)
     if confirmed:
         blocks.append(paragraph(str(say.CONFIRMED) % {"year": confirmed[1], "body": confirmed[0].body}, quiet=True))
-    since = str(say.VERSION_OF) % {"day": day_in_words(version.published_at)}
+    since = str(say.VERSION_OF) % {"day": picture_wording.day(timezone.localdate(version.published_at))}
     return pdf_of(Report(title=title, subtitle=school.name, language=language, rtl=is_rtl(language), blocks=blocks, footer=since))
 
 

@@ -56,6 +56,7 @@ def _name_in_a_list(clean: str, in_language: str) -> str:
     return ""
 
 
+@cache
 def babel_locale(tag: str) -> str:
     """An identifier that Babel knows for formatting dates in this language; English where there is none."""
     try:

@@ -3,7 +3,7 @@
 A block is plain data (`kernel.paper.report`), so that what the meeting saw can be kept as it was.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from django.utils import translation
@@ -18,14 +18,15 @@ from gatepost.people.models import Person
 from gatepost.people.school_years import bounds_of
 from gatepost.plans.catalogue.signs import SIGNS
 from gatepost.plans.models import Agreement, Evaluation, Plan, Review
-from gatepost.plans.plan_words import amount
+from gatepost.plans.plan_words import amount, day
 from gatepost.plans.queries.evidence import evidence_of_all
 from gatepost.plans.queries.measures import measure_table
 from gatepost.plans.queries.overview import Overview, overview_of
 from gatepost.plans.queries.pitfalls import Verdict, findings, scope_of
 from gatepost.plans.review import family_texts as say
 from gatepost.plans.review.sides import sides_blocks
-from gatepost.plans.review.years import Year, survey_of, three_years
+from gatepost.plans.review.years import FULL_AFTER, Year, records_began, survey_of, three_years
+from gatepost.reach.board.family_texts import RECORDS_BEGIN
 from gatepost.reach.queries.easier_overall import overview as barriers
 from gatepost.reach.queries.summary import summary_of
 from gatepost.training.queries import year_of_training
@@ -188,13 +189,33 @@ def _three_years(plan: Plan, year: int, viewer: Person) -> list[Block]:
     }
     rows = [[str(say.YEAR_ROWS[key]), *(told(one) for one in years)] for key, told in tell.items()]
     header = ["", *(one.label for one in years)]
-    lines = {
+    lines = [
+        _line(
+            years, "dialogue", "%", [round(100 * one.dialogue[0] / one.dialogue[1]) if one.dialogue else None for one in years]
+        ),
+        _line(years, "took_part", "", [one.took_part for one in years]),
+        _line(years, "families_say", "", [one.families_say for one in years]),
+    ]
+    drawn = [line for line in lines if sum(value is not None for value in line["values"]) > 1]
+    begun = records_began(plan.school)
+    is_young = begun is not None and begun > bounds_of(years[0].year, plan.school_id)[0]
+    since = (
+        [paragraph(str(RECORDS_BEGIN) % {"begun": day(begun), "day": day(begun + FULL_AFTER)}, quiet=True)]
+        if begun and is_young
+        else []
+    )
+    return [heading(str(say.THREE_YEARS)), *since, *drawn, table(header, rows, widths=[4, 1, 1, 1], numbers=[1, 2, 3])]
+
+
+def _line(years: list[Year], key: str, unit: str, values: Sequence[int | None]) -> Block:
+    """One number over the years, drawn where two of them have it."""
+    return {
         "kind": "lines",
         "labels": [one.label for one in years],
-        "title": str(say.YEAR_ROWS["dialogue"]),
-        "values": [round(100 * one.dialogue[0] / one.dialogue[1]) if one.dialogue else None for one in years],
+        "title": str(say.YEAR_ROWS[key]),
+        "unit": unit,
+        "values": list(values),
     }
-    return [heading(str(say.THREE_YEARS)), lines, table(header, rows, widths=[4, 1, 1, 1], numbers=[1, 2, 3])]
 
 
 def _or_dash(value: int | None) -> str:

@@ -1,18 +1,20 @@
 """A pack as PDF, and its charts as pictures of the page."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from gatepost.kernel.charts.design import Look
 from gatepost.kernel.charts.drawing import draw
 from gatepost.kernel.paper.report import Block, Report, bullets, heading, pdf_of, picture
-from gatepost.kernel.templatetags.ui import day_in_words
 from gatepost.languages.tags import is_rtl, ui_language
 from gatepost.people.school_years import label_of
 from gatepost.plans.goal_chart import GoalChart, Point
 from gatepost.plans.models import Review
+from gatepost.plans.plan_words import amount, day
 from gatepost.plans.review import family_texts as say
 
 _FONTS = {"ar": "Noto Naskh Arabic", "ur": "Noto Naskh Arabic", "zh-hans": "Noto Sans CJK SC"}
@@ -25,8 +27,9 @@ def chart_of(block: Mapping[str, Any], *, width: int = 340) -> GoalChart | None:
     told = [(at, value) for at, value in enumerate(block["values"]) if value is not None]
     if len(told) < 2:
         return None
-    points = tuple(Point(at / places, value, f"{value} %") for at, value in told)
-    words = ", ".join(f"{block['labels'][at]}: {value} %" for at, value in told)
+    unit = str(block.get("unit", ""))
+    points = tuple(Point(at / places, value, amount(Decimal(value), unit)) for at, value in told)
+    words = f"{block['title']}: " + ", ".join(f"{block['labels'][at]}: {amount(Decimal(value), unit)}" for at, value in told)
     return GoalChart(str(block["title"]), words, points, None, (block["labels"][0], block["labels"][-1]), width)
 
 
@@ -46,7 +49,8 @@ def paper_of(review: Review) -> bytes:
                 language=language,
                 rtl=is_rtl(language),
                 blocks=[*blocks, *([heading(str(say.DECIDED)), bullets(decided)] if decided else [])],
-                footer=str(say.FOOTER) % {"school": school.name, "day": day_in_words(review.made_at)},
+                footer=str(say.FOOTER)
+                % {"school": school.name, "day": day(timezone.localdate(review.made_at, ZoneInfo(school.timezone)))},
             )
         )
 

@@ -1,9 +1,11 @@
 """The last three school years, number by number."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from gatepost.framework.types import InvolvementType, Sector
 from gatepost.people.models import Person, School
@@ -19,6 +21,8 @@ from gatepost.touchpoints.models import TWO_WAY, Outcome, Touchpoint
 from gatepost.training.queries import year_of_training
 
 YEARS = 3
+# So long after its first row the ledger shows a whole window of any school.
+FULL_AFTER = dt.timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,16 @@ def _dialogue(viewer: Person, school: School, year: int) -> tuple[int, int] | No
     first, last = bounds_of(year, school.pk)
     weeks = WeekCount.objects.visible_to(viewer).filter(school=school, kind=GroupKind.ALL, on__gte=first, on__lte=last)
     week = weeks.order_by("-on").first()
-    return (week.in_dialogue, week.families) if week and week.families else None
+    begun = records_began(school)
+    if week is None or not week.families or begun is None or week.on < begun + FULL_AFTER:
+        return None
+    return week.in_dialogue, week.families
+
+
+def records_began(school: School) -> dt.date | None:
+    """The day of the ledger's first row. For some weeks after it the records do not show all that happened."""
+    first = Touchpoint.objects.filter(school=school).aggregate(at=Min("at"))["at"]
+    return first.astimezone(ZoneInfo(school.timezone)).date() if first else None
 
 
 def survey_of(viewer: Person, school: School, year: int) -> Survey | None:
