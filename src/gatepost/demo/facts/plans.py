@@ -19,7 +19,6 @@ GOALS: tuple[tuple[str, str, str, str, str, int, int, bool, tuple[float, ...]], 
 )  # fmt: skip
 
 
-
 class ToldAction(NamedTuple):
     """`days`: shares of the year so far (0: its first day, 1: today, above: to come); `reached`, `took_part`: of those meant."""
 

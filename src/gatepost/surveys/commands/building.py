@@ -47,7 +47,9 @@ def begin_survey(
 
 
 @transaction.atomic
-def begin_pulse(school: School, *, title: str, sectors: Sequence[str], questions: Sequence[tuple[str, str]], by: Person) -> Survey:
+def begin_pulse(
+    school: School, *, title: str, sectors: Sequence[str], questions: Sequence[tuple[str, str]], by: Person
+) -> Survey:
     """Two or three questions on one page: (kind, words) each, with ready steps."""
     survey = begin_survey(school, title=title, sectors=sectors, by=by, kind=SurveyKind.PULSE)
     part = survey.parts.get()
