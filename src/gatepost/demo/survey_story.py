@@ -21,6 +21,7 @@ from gatepost.demo.facts.surveys import (
 from gatepost.demo.outreach_story import Outreach
 from gatepost.framework.types import Sector
 from gatepost.surveys.commands.making import make_survey
+from gatepost.surveys.commands.sending import write_invitations
 from gatepost.surveys.commands.tallying import tally
 from gatepost.surveys.instrument.blueprint import Blueprint
 from gatepost.surveys.instrument.ready import INQUIRY, MIRROR, PULSES, SELF_REVIEW, SHORT
@@ -76,29 +77,11 @@ def _invite(survey: Survey, asked: Sequence[Asked], answered: Sequence[Asked], o
     """Who was asked, and the day on which each is known to have answered at all."""
     there = {id(one) for one in answered}
     rng = Random(survey.pk)
-    rows = [
-        Invitation(
-            survey=survey,
-            person=one.person,
-            sector=one.sector,
-            unit_key=one.unit_key,
-            language=one.language,
-            grade=one.grade,
-            section_name=one.section_name,
-            need=one.need,
-            asked_on=opened,
-            answered_on=opened + dt.timedelta(days=rng.randint(0, lasted)) if id(one) in there else None,
-        )
-        for one in asked
-    ]
-    Invitation.objects.bulk_create(rows, batch_size=_AT_ONCE)
-    about = Invitation.families.through
-    links = [
-        about(invitation_id=row.pk, family_id=key)
-        for one, row in zip(asked, rows, strict=True)
-        for key in dict.fromkeys(family.pk for family in one.families)
-    ]
-    about.objects.bulk_create(links, batch_size=_AT_ONCE)
+    rows = write_invitations(survey, asked, asked_on=opened)
+    back = [row for one, row in zip(asked, rows, strict=True) if id(one) in there]
+    for row in back:
+        row.answered_on = opened + dt.timedelta(days=rng.randint(0, lasted))
+    Invitation.objects.bulk_update(back, ["answered_on"], batch_size=_AT_ONCE)
 
 
 def _answers(survey: Survey, answered: Sequence[Asked], story: Outreach, shift: float) -> None:

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from gatepost.framework.family_texts import TYPES
 from gatepost.framework.types import InvolvementType
-from gatepost.kernel.charts.design import Look
+from gatepost.kernel.charts.design import Look, paper_look
 from gatepost.kernel.charts.drawing import draw
 from gatepost.kernel.paper.report import Block, Report, bullets, facts, heading, new_page, paragraph, pdf_of, picture, table
 from gatepost.languages.tags import is_rtl, ui_language
@@ -22,7 +22,6 @@ from gatepost.plans.queries.team import Team
 from gatepost.reach.wording import listed
 
 _CHART = 600
-_FONTS = {"ar": "Noto Naskh Arabic", "ur": "Noto Naskh Arabic", "zh-hans": "Noto Sans CJK SC"}
 
 
 def paper_of(shown: Overview, team: Team, *, language: str = "") -> bytes:
@@ -36,7 +35,7 @@ def paper_of(shown: Overview, team: Team, *, language: str = "") -> bytes:
 def _report(shown: Overview, team: Team, language: str) -> Report:
     plan = shown.plan
     rtl = is_rtl(language)
-    look = Look(rtl=rtl, on_paper=True, font=_FONTS.get(language, ""))
+    look = paper_look(language, rtl=rtl)
     blocks = [
         *_standing(shown),
         *([heading(str(say.VISION)), *(paragraph(line) for line in lines_of(plan.vision))] if plan.vision else []),

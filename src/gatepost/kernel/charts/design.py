@@ -34,6 +34,15 @@ class Look:
     font: str = ""
 
 
+# Where the usual font has no letters for a language.
+_PAPER_FONTS = {"ar": "Noto Naskh Arabic", "ur": "Noto Naskh Arabic", "zh-hans": "Noto Sans CJK SC"}
+
+
+def paper_look(language: str, *, rtl: bool) -> Look:
+    """How a chart looks on paper in this language."""
+    return Look(rtl=rtl, on_paper=True, font=_PAPER_FONTS.get(language, "Noto Sans"))
+
+
 def coloured(value: str, look: Look, *, as_fill: bool) -> str:
     """The value of one attribute with the colours of this look; fills of two states are patterns."""
     if as_fill and value.lower() in _PATTERNS:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 
-from gatepost.kernel.charts.design import Look
+from gatepost.kernel.charts.design import Look, paper_look
 from gatepost.kernel.charts.drawing import draw
 from gatepost.kernel.paper.report import Block, Report, bullets, heading, pdf_of, picture
 from gatepost.languages.tags import is_rtl, ui_language
@@ -17,7 +17,6 @@ from gatepost.plans.models import Review
 from gatepost.plans.plan_words import amount, day
 from gatepost.plans.review import family_texts as say
 
-_FONTS = {"ar": "Noto Naskh Arabic", "ur": "Noto Naskh Arabic", "zh-hans": "Noto Sans CJK SC"}
 _ON_PAPER = 600
 
 
@@ -38,7 +37,7 @@ def paper_of(review: Review) -> bytes:
     school = review.plan.school
     language = ui_language(school.language) or "en"
     with translation.override(language):
-        look = Look(rtl=is_rtl(language), on_paper=True, font=_FONTS.get(language, ""))
+        look = paper_look(language, rtl=is_rtl(language))
         blocks = [printed for block in review.pack.get("blocks", []) if (printed := _printed(block, look)) is not None]
         decided = [_decision(words, reason) for words, reason in review.decisions.values_list("words", "reason")]
         year = label_of(review.year, school.pk)

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from gatepost.kernel.charts.design import Look, swatch
+from gatepost.kernel.charts.design import paper_look, swatch
 from gatepost.kernel.charts.drawing import Chart, draw_all
 from gatepost.kernel.paper.typesetting import pages_of, typeset
 from gatepost.kernel.shares import Side
@@ -33,7 +33,6 @@ PAGES = 2
 WIDE, HALF = 600, 340
 # Tried in turn until all of it stands on two pages: some languages need more room.
 _SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
-_FONTS = {"ar": "Noto Naskh Arabic", "ur": "Noto Naskh Arabic", "zh-hans": "Noto Sans CJK SC"}
 
 
 def board_report(person: Person, school: School, language: str) -> bytes | None:
@@ -66,7 +65,7 @@ def _report(person: Person, school: School, shown: Pictured) -> dict[str, Any]:
         "channels": pictures.mix_chart(mix, by_place=False, width=HALF),
         "places": pictures.mix_chart(mix, by_place=True, width=HALF),
     }
-    look = Look(rtl=is_rtl(language), on_paper=True, font=_FONTS.get(language, "Noto Sans"))
+    look = paper_look(language, rtl=is_rtl(language))
     drawn = dict(zip(charts, draw_all(charts.values(), look), strict=True))
     return {
         "language": {"lang": language.split("-")[0], "rtl": look.rtl},

@@ -115,7 +115,7 @@ def reference_of(survey: Survey) -> str:
 
 def ask(survey: Survey, asked: Sequence[Asked], *, by: Person) -> None:
     """Write everybody down and send to all who have a way. Students are asked in class: nothing is sent to them."""
-    invitations = _invite(survey, asked)
+    invitations = write_invitations(survey, asked, asked_on=today_at(survey))
     adults = [(one, invitation) for one, invitation in zip(asked, invitations, strict=True) if one.way is not None]
     post_to_families(survey, adults, by=by)
     staff = [invitation for invitation in invitations if invitation.sector in {Sector.TEACHERS, Sector.DIRECTORS}]
@@ -166,8 +166,8 @@ def post_to_staff(survey: Survey, invitations: Sequence[Invitation], *, again: b
             post_system_mail([address], subject=subject, body=body)
 
 
-def _invite(survey: Survey, asked: Sequence[Asked]) -> list[Invitation]:
-    today = today_at(survey)
+def write_invitations(survey: Survey, asked: Sequence[Asked], *, asked_on: dt.date) -> list[Invitation]:
+    """Who is asked, as they are on that day, in three statements; nothing is sent."""
     rows = Invitation.objects.bulk_create(
         [
             Invitation(
@@ -179,7 +179,7 @@ def _invite(survey: Survey, asked: Sequence[Asked]) -> list[Invitation]:
                 grade=one.grade,
                 section_name=one.section_name,
                 need=one.need,
-                asked_on=today,
+                asked_on=asked_on,
             )
             for one in asked
         ],
