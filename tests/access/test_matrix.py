@@ -78,10 +78,14 @@ def faults_of(response: HttpResponse, *, leaked: set[str]) -> list[str]:
     return faults
 
 
+def is_paper(row: Row) -> bool:
+    return any(word in row.name for word in ("pdf", "paper", "sheet", "report", "export", "xlsx", "pictures"))
+
+
 def test_every_text_is_shown_to_somebody(world: World) -> None:
     """A canary nobody ever sees proves nothing: the texts that must not leak do stand on pages of those who may see them."""
     unseen = set().union(*ALLOWED.values())
-    for row in MATRIX:
+    for row in sorted(MATRIX, key=is_paper):  # pages first: most of it stands there, and paper takes long to read
         for principal in ("dov", "pia", "ben", "nora", "eve", "amina", "olga", "sami", "tomas", "akua", "ofelia"):
             if row.method == "GET" and principal in row.who and unseen & ALLOWED[principal] - set(SHOWN_NOWHERE):
                 response, _writes = ask(world, row, principal)
