@@ -167,7 +167,7 @@ def test_places_of_contact_are_shown_only_where_ten_families_stand_behind_them(c
     log_talk(families[9], by=cast.ben, source="t:9", means="gate")
     log_talk(families[0], by=cast.ben, source="t:10", means="phone")
     shown = page(cast, "profile")
-    assert "in the last year, 91 were: At the gate." in shown
+    assert "<b>100</b> · At the gate" in shown
     assert "From afar" not in shown
 
 
@@ -187,7 +187,8 @@ def test_a_reader_says_what_is_missing_and_the_office_hears_of_it(cast: Cast) ->
     said = Feedback.objects.get()
     assert (said.helped, said.words) == (False, "Nothing on food.")
     assert list(Errand.objects.values_list("title", "reason")) == [("Somebody wrote about our public page", "Nothing on food.")]
-    assert client.post(f"/about/{cast.school.slug}/policy/", {"lang": "en"}).url.endswith("#feedback")
+    nothing = client.post(f"/about/{cast.school.slug}/policy/", {"lang": "en"}, follow=True).content.decode()
+    assert "Please tick an answer or write something." in nothing
     assert Feedback.objects.count() == 1
     commands.settle_feedback(said, by=cast.carla)
     assert queries.standing_of(cast.school, "policy", cast.carla).feedback[0].settled_by == cast.carla
@@ -198,6 +199,15 @@ def test_many_words_at_once_from_one_place_are_refused(cast: Cast) -> None:
     client = Client()
     codes = [client.post(f"/about/{cast.school.slug}/policy/", {"words": f"Word {number}"}).status_code for number in range(11)]
     assert (codes[9], codes[10]) == (302, 429)
+
+
+def test_a_whole_network_counts_as_one_and_the_office_gets_one_errand_a_day(cast: Cast) -> None:
+    published(cast)
+    client = Client()
+    path = f"/about/{cast.school.slug}/policy/"
+    codes = [client.post(path, {"words": f"Word {n}"}, REMOTE_ADDR=f"2001:db8:1:2::{n}").status_code for n in range(11)]
+    assert (codes[9], codes[10]) == (302, 429)
+    assert (Feedback.objects.count(), Errand.objects.count()) == (10, 1)
 
 
 def test_it_prints_in_the_readers_language(cast: Cast) -> None:

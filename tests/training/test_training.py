@@ -15,7 +15,7 @@ from gatepost.touchpoints.models import Touchpoint
 from gatepost.training import commands, family_texts, queries
 from gatepost.training.models import Session
 from gatepost.training.modules import MODULES
-from tests.support.cast import Cast, make_guardian, make_staff, make_student, restrict
+from tests.support.cast import Cast, make_guardian, make_section, make_staff, make_student, restrict
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def test_a_guardian_who_was_there_has_taken_part_and_the_ledger_says_so_once(cas
     commands.was_there(held, person=cast.dov, by=cast.carla)
     rows = Touchpoint.objects.values_list("adult", "means", "outcome", "involvement_type")
     assert list(rows) == [(cast.amina.pk, "meeting", "took-part", "parenting")]
-    assert [(label, [row.person for row in there]) for label, there in queries.by_side(held)] == [
+    assert [(side.label, [row.person for row in side.there]) for side in queries.by_side(held, cast.carla)] == [
         ("Families", [cast.amina]),
         ("Teachers", [cast.ben]),
         ("Directors", [cast.dov]),
@@ -106,6 +106,22 @@ def test_a_teacher_reads_and_does_not_write_and_another_school_sees_nothing(cast
         commands.type_slip(held, sector="families", before=1, after=2, by=make_staff(cast.other_school, "office"))
     assert list(queries.sessions_of(cast.ben)) == [held]
     assert list(queries.sessions_of(cast.eve)) == []
+
+
+def test_a_teacher_reads_names_of_her_own_families_only(cast: Cast, held: Session) -> None:
+    other = make_guardian(make_student(make_section(cast.school, "5A"), "Lin"), "Strange")
+    hidden = make_guardian(make_student(cast.section, "Sam"), "Hidden")
+    type(hidden).objects.filter(pk=hidden.pk).update(is_protected=True)
+    barred = make_guardian(make_student(cast.section, "Bo"), "Barred")
+    for person in (cast.amina, other, hidden, barred, cast.carla):
+        commands.was_there(held, person=person, by=cast.carla)
+    restrict(barred, barred.guardianships.get().student)
+    told = {
+        side.label: ([row.person.given_name for row in side.there if row.person], side.others)
+        for side in queries.by_side(held, cast.ben)
+    }
+    assert told == {"Families": (["Amina"], 3), "Teachers": (["Carla"], 0)}
+    assert len(queries.by_side(held, cast.dov)[0].there) == 4
 
 
 def test_slips_have_no_name_and_there_are_not_more_than_people(cast: Cast, held: Session) -> None:

@@ -1,5 +1,6 @@
 """Small facts of a request at the doors: from where it comes, in which language, and which browser it is."""
 
+import ipaddress
 import secrets
 from collections.abc import Callable
 from functools import wraps
@@ -19,6 +20,16 @@ BROWSER = "family_door_browser"
 def ip_of(request: HttpRequest) -> str:
     """The visitor's address; behind proxies the one the outermost trusted proxy saw (GATEPOST_PROXIES)."""
     return get_client_ip(request) or "unknown"
+
+
+def network_of(request: HttpRequest) -> str:
+    """For counting tries: the address, of IPv6 its /64, since one household or one server holds all of it."""
+    address = ip_of(request)
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return address if parsed.version == 4 else str(ipaddress.ip_network((parsed, 64), strict=False))
 
 
 def browser_of(request: HttpRequest) -> str | None:

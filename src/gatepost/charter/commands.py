@@ -161,7 +161,7 @@ def confirm(version: Version, *, year: int, body: str, on: dt.date, by: Person) 
 
 @transaction.atomic
 def give_feedback(version: Version, *, language: str, helped: bool | None, words: str) -> Feedback | None:
-    """What a reader says; somebody of the office is asked to look. None where nothing was said."""
+    """What a reader says; somebody of the office is asked to look, once a day. None where nothing was said."""
     said = clean_text(words)[:LONGEST_FEEDBACK]
     if helped is None and not said:
         return None
@@ -173,7 +173,7 @@ def give_feedback(version: Version, *, language: str, helped: bool | None, words
             school=school,
             kind=ErrandKind.REVIEW,
             owner=owner,
-            source=f"charter.feedback:{feedback.pk}",
+            source=f"charter.feedback:{version.document_id}:{clock.today(school.timezone)}",
             title=_("Somebody wrote about our public page"),
             due_on=clock.today(school.timezone) + dt.timedelta(days=7),
             reason=said,

@@ -63,7 +63,7 @@ ROLES: dict[str, Say] = {
     "counsellor": _("Listens and gives advice"),
     "office": _("Is there for papers, dates and questions"),
 }
-MEET_BY_PLACE = _("Of every 100 talks between families and school in the last year, %(number)s were: %(place)s.")
+MEET_BY_PLACE = _("Of every 100 talks between families and school in the last year:")
 FAMILIES_READ = _("Families at our school read and speak many languages: %(languages)s.")
 NOT_YET_TOLD = _("We will tell you here soon.")
 POLICY_TITLE = pgettext_lazy("title of a public page", "Our partnership with families")

@@ -15,7 +15,6 @@ from gatepost.kernel import clock
 from gatepost.languages.tags import language_name
 from gatepost.people.models import Family, Guardianship, School, SchoolRole
 from gatepost.people.roles import Role
-from gatepost.reach import picture_wording
 from gatepost.reach.board.family_texts import PLACES
 from gatepost.reach.queries.groups import FEWEST_FAMILIES
 from gatepost.touchpoints.models import TWO_WAY, Touchpoint
@@ -46,8 +45,8 @@ def who_is_who(school: School) -> list[Somebody]:
     return [Somebody(held.person.full_name, str(say.ROLES[held.role])) for held in ordered]
 
 
-def where_we_meet(school: School) -> list[str]:
-    """Of a hundred two-way contacts of the last year, how many were where; nothing where fewer than ten families stand behind."""
+def where_we_meet(school: School) -> list[tuple[int, str]]:
+    """Of a hundred two-way contacts of the last year, how many were where; only places behind which ten families stand."""
     rows = (
         Touchpoint.objects.counting()
         .filter(school=school, at__gte=clock.now() - _YEAR, outcome__in=TWO_WAY)
@@ -55,14 +54,19 @@ def where_we_meet(school: School) -> list[str]:
         .values("place")
         .annotate(number=Count("pk"), families=Count("family", distinct=True))
     )
-    found = [(str(row["place"]), int(row["number"]), int(row["families"])) for row in rows]
-    total = sum(number for _place, number, _families in found)
-    shown = sorted((row for row in found if row[2] >= FEWEST_FAMILIES), key=lambda row: -row[1])
-    return [
-        str(say.MEET_BY_PLACE) % {"number": picture_wording.number(round(100 * number / total)), "place": PLACES[place]}
-        for place, number, _families in shown
-        if round(100 * number / total)
-    ]
+    shown = sorted((row for row in rows if row["families"] >= FEWEST_FAMILIES), key=lambda row: (-row["number"], row["place"]))
+    parts = _of_a_hundred([int(row["number"]) for row in shown])
+    return [(part, str(PLACES[row["place"]])) for row, part in zip(shown, parts, strict=True) if part]
+
+
+def _of_a_hundred(numbers: list[int]) -> list[int]:
+    """Whole numbers that add up to a hundred: the largest remainders are rounded up."""
+    exact = [100 * number / sum(numbers) for number in numbers]
+    whole = [int(value) for value in exact]
+    missing = 100 - sum(whole) if numbers else 0
+    for place in sorted(range(len(numbers)), key=lambda place: whole[place] - exact[place])[:missing]:
+        whole[place] += 1
+    return whole
 
 
 def languages_here(school: School) -> str:

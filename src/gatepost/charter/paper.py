@@ -36,7 +36,8 @@ def _living(school: School, slug: str) -> list[Block]:
     if slug == "who":
         return [bullets([f"{one.name}: {one.task}" for one in people])] if (people := living.who_is_who(school)) else []
     if slug == "contact":
-        return [bullets(lines)] if (lines := living.where_we_meet(school)) else []
+        lines = [f"{number} · {place}" for number, place in living.where_we_meet(school)]
+        return [paragraph(str(say.MEET_BY_PLACE)), bullets(lines)] if lines else []
     if slug == "languages":
         return [paragraph(line)] if (line := living.languages_here(school)) else []
     return []

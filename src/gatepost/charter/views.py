@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gatepost.accounts.doors import ip_of
+from gatepost.accounts.doors import network_of
 from gatepost.charter import commands, living, queries
 from gatepost.charter import family_texts as say
 from gatepost.charter.forms import ChapterForm, ChaptersForm, ConfirmForm, FeedbackForm
@@ -30,7 +31,10 @@ from gatepost.people.queries import school_of
 from gatepost.people.requests import PersonRequest
 
 TITLES = {DocumentKind.POLICY: say.POLICY_TITLE, DocumentKind.PROFILE: say.PROFILE_TITLE}
-FEEDBACK_PER_HOUR = 10
+FEEDBACK_PER_HOUR, FEEDBACK_PER_DAY = 10, 200
+
+# What the school's own records say on it may be an hour old.
+PAPER_KEPT = 3600
 
 
 @csrf_exempt  # nobody signs in here and no cookie is read: a reader without cookies may say something, too
@@ -54,6 +58,7 @@ def public(request: PersonRequest, slug: str, kind: str) -> HttpResponse:
             "is_foreign": any(not chapter.is_own for chapter in shown if chapter.body),
             "confirmed": queries.confirmation_now(version),
             "thanked": request.GET.get("thanks") == "1",
+            "said_nothing": request.GET.get("nothing") == "1",
             **_living(school, kind),
             **language_menu(language),
         }
@@ -67,7 +72,11 @@ def public_paper(request: PersonRequest, slug: str, kind: str) -> HttpResponse:
     version = _published(slug, kind)
     language = ui_language(request.GET.get("lang", "")) or version.original_language
     with translation.override(language), timezone.override(version.document.school.timezone):
-        pdf = paper_of(version, language, title=str(TITLES[DocumentKind(kind)]))
+        pdf = cache.get_or_set(
+            f"charter:{version.pk}:{language}",
+            lambda: paper_of(version, language, title=str(TITLES[DocumentKind(kind)])),
+            PAPER_KEPT,
+        )
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{kind}-{language}.pdf"'
     return answer
@@ -87,12 +96,13 @@ def _living(school: School, kind: str) -> dict[str, Any]:
 
 
 def _take_feedback(request: PersonRequest, version: Version, language: str) -> HttpResponse:
-    limits.ensure_below(f"charter-feedback:{ip_of(request)}", limit=FEEDBACK_PER_HOUR, within=dt.timedelta(hours=1))
+    limits.ensure_below(f"charter-feedback:{network_of(request)}", limit=FEEDBACK_PER_HOUR, within=dt.timedelta(hours=1))
+    limits.ensure_below(f"charter-feedback:{version.document_id}", limit=FEEDBACK_PER_DAY, within=dt.timedelta(days=1))
     form = FeedbackForm(request.POST)
     given = None
     if form.is_valid():
         given = commands.give_feedback(version, language=language, helped=form.has_helped, words=form.cleaned_data["words"])
-    return redirect(f"{request.path}?lang={language}{'&thanks=1' if given else ''}#feedback")
+    return redirect(f"{request.path}?lang={language}{'&thanks=1' if given else '&nothing=1'}#feedback")
 
 
 @require_safe

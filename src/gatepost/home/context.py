@@ -19,6 +19,8 @@ class Place:
     url_name: str
     perm: str
     args: tuple[str, ...] = ()
+    # Pages on which this place is marked, too; without any: all of its room where the room has no other place in the row.
+    also: tuple[str, ...] = ()
 
     @property
     def room(self) -> str:
@@ -36,6 +38,19 @@ MAIN = (
     Place(_("Families"), "reach:families", "reach.see"),
     Place(_("Plan"), "plans:plans", "plans.read"),
     Place(_("To do"), "errands:mine", "errands.do"),
+)
+# Everything that belongs to the partnership, side by side on each of its pages.
+PARTNERSHIP = (
+    Place(_("The plan"), "plans:plans", "plans.read", also=("plans:plan", "plans:team", "plans:versions")),
+    Place(_("15 measures"), "plans:measures", "plans.read", also=("plans:measure",)),
+    Place(_("What families want"), "plans:inquiry", "surveys.read_remarks", also=("plans:start-inquiry",)),
+    Place(_("How good are we?"), "plans:self-review", "plans.see_findings", also=("plans:start-self-review", "plans:sign")),
+    Place(_("What our records point to"), "plans:pitfalls", "plans.see_findings"),
+    Place(_("Surveys"), "surveys:list", "surveys.see_results", also=("surveys:new", "surveys:survey")),
+    Place(_("Policy"), "charter:document", "charter.read", ("policy",)),
+    Place(_("Newcomers"), "charter:document", "charter.read", ("profile",)),
+    Place(_("Training"), "training:modules", "training.read", also=("training:session", "training:plan")),
+    Place(_("Yearly review"), "plans:reviews", "plans.read", also=("plans:review",)),
 )
 ACTION = Place(_("+ Log a talk"), "conversations:log-talk", "conversations.log_talk")
 MORE = (
@@ -66,10 +81,21 @@ def places(request: HttpRequest) -> dict[str, Any]:
     """`main_places` and `more_places`: the pages that this person may open."""
     person = getattr(request, "person", None)
     if person is None:
-        return {"main_places": [], "more_places": []}
+        return {"main_places": [], "more_places": [], "partnership_places": []}
     held = {value for value, grant in GRANTS.items() if grant.roles & person.role_slugs}
     return {
         "main_places": [place for place in MAIN if place.perm in held],
         "more_places": [place for place in MORE if place.perm in held],
         "main_action": ACTION if ACTION.perm in held else None,
+        "partnership_places": [(place, _is_here(place, request)) for place in PARTNERSHIP if place.perm in held],
     }
+
+
+def _is_here(place: Place, request: HttpRequest) -> bool:
+    """Whether the page that is asked for belongs to this place of the row."""
+    match = request.resolver_match
+    if match is None:
+        return False
+    if place.args:
+        return match.namespace == place.room and match.kwargs.get("kind") in place.args
+    return match.view_name in {place.url_name, *place.also}

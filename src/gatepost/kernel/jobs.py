@@ -11,7 +11,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-QUEUES = ("urgent", "deliver", "default", "heavy")
+QUEUES = ("urgent", "deliver", "default", "heavy", "scans")
 task = app.task
 periodic = app.periodic
 # Outages of a provider or of the database are waited for; what a person must see is kept on the row, not here.

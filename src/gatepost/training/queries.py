@@ -14,6 +14,7 @@ from gatepost.people.queries import staff_now
 from gatepost.people.roles import Role
 from gatepost.training.models import Attendance, Session, Slip
 from gatepost.training.modules import MODULES, Module
+from gatepost.training.rules import holds
 
 # Fewer slips than this are not shown: one could guess whose they are.
 FEWEST_SLIPS = 10
@@ -115,8 +116,41 @@ def year_of_training(school: School, first: dt.date, last: dt.date) -> YearOfTra
     return YearOfTraining(sessions.count(), {sector: counted.get(sector, 0) for sector in Sector.values})
 
 
-def by_side(session: Session) -> list[tuple[str, list[Attendance]]]:
-    """Who was there, side by side in the usual order."""
+@dataclass(frozen=True)
+class Side:
+    """Who came from one side: names for who looks after the whole school or may see that adult, a number for the rest."""
+
+    label: str
+    there: list[Attendance]
+    others: int
+
+    @property
+    def people(self) -> int:
+        return len(self.there) + self.others
+
+
+def by_side(session: Session, viewer: Person) -> list[Side]:
+    """In the usual order. Colleagues are named to all staff; families and students to who may see them anyway."""
     rows = list(session.attendances.select_related("person"))
-    sides = [(str(sector.label), [row for row in rows if row.sector == sector]) for sector in Sector]
-    return [(label, there) for label, there in sides if there]
+    named = rows if holds(viewer, session) else [row for row in rows if _is_known_to(row, viewer)]
+    sides = [
+        Side(
+            str(sector.label),
+            [row for row in named if row.sector == sector],
+            sum(1 for row in rows if row.sector == sector and row not in named),
+        )
+        for sector in Sector
+    ]
+    return [side for side in sides if side.people]
+
+
+def _is_known_to(row: Attendance, viewer: Person) -> bool:
+    if row.sector in {Sector.TEACHERS, Sector.DIRECTORS}:
+        return True
+    if row.person is None or row.person.is_protected:
+        return False
+    if row.sector == Sector.STUDENTS:
+        return Person.objects.students_visible_to(viewer).filter(pk=row.person.pk).exists()
+    visible = Person.objects.students_visible_to(viewer).values("pk")
+    links = Guardianship.objects.with_right("contact", on=clock.today(row.session.school.timezone))
+    return links.filter(adult=row.person_id, student__in=visible).exists()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -23,6 +24,8 @@ from gatepost.training.modules import MODULES, Module
 from gatepost.training.paper import module_paper
 from gatepost.training.rules import Perm
 
+PAPER_KEPT = 24 * 3600
+
 
 @require_safe
 @open_to_all
@@ -39,7 +42,8 @@ def module_page(request: PersonRequest, slug: str) -> HttpResponse:
 @open_to_all
 def module_sheet(request: PersonRequest, slug: str) -> HttpResponse:
     module, language = _module(slug), page_language(request)
-    answer = HttpResponse(module_paper(module, language), content_type="application/pdf")
+    pdf = cache.get_or_set(f"training:{module.slug}:{language}", lambda: module_paper(module, language), PAPER_KEPT)
+    answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{module.slug}-{language}.pdf"'
     return answer
 
@@ -122,7 +126,7 @@ def _show(request: PersonRequest, held: Session, **forms: Any) -> HttpResponse:
         "session": held,
         "module": module,
         "has_begun": held.meets_on <= clock.today(held.school.timezone),
-        "sides": queries.by_side(held),
+        "sides": queries.by_side(held, request.person),
         "slips": held.slips.count(),
         "change": queries.change_of(held.slips.all()),
         "fewest": queries.FEWEST_SLIPS,

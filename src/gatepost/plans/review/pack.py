@@ -17,8 +17,9 @@ from gatepost.languages.tags import ui_language
 from gatepost.people.models import Person
 from gatepost.people.school_years import bounds_of
 from gatepost.plans.catalogue.signs import SIGNS
-from gatepost.plans.models import Agreement, Evaluation, Plan, Review
+from gatepost.plans.models import ActionStatus, Agreement, Evaluation, Plan, Review
 from gatepost.plans.plan_words import amount, day
+from gatepost.plans.printed.family_texts import NOTHING_FOR
 from gatepost.plans.queries.evidence import evidence_of_all
 from gatepost.plans.queries.measures import measure_table
 from gatepost.plans.queries.overview import Overview, overview_of
@@ -29,6 +30,7 @@ from gatepost.plans.review.years import FULL_AFTER, Year, records_began, survey_
 from gatepost.reach.board.family_texts import RECORDS_BEGIN
 from gatepost.reach.queries.easier_overall import overview as barriers
 from gatepost.reach.queries.summary import summary_of
+from gatepost.reach.wording import listed
 from gatepost.training.queries import year_of_training
 
 MOST_BARRIERS, MOST_WORDS = 6, 8
@@ -85,7 +87,8 @@ def _actions(shown: Overview, viewer: Person) -> list[Block]:
     if not rows:
         return [heading(str(say.ACTIONS)), paragraph(str(say.NO_ACTIONS), quiet=True)]
     header = [str(words) for words in (say.ACTION, say.TYPE, say.STATUS, say.MEANT, say.REACHED, say.TOOK_PART)]
-    balance = [paragraph(shown.imbalance)] if shown.imbalance else []
+    missing = [str(TYPES[InvolvementType(part.type)]) for part in shown.by_type if not part.lines]
+    balance = [paragraph(str(NOTHING_FOR) % {"types": listed(missing)})] if missing else []
     return [heading(str(say.ACTIONS)), *balance, table(header, rows, widths=[4, 3, 2, 1, 1, 1], numbers=[3, 4, 5])]
 
 
@@ -140,8 +143,9 @@ def _barriers(viewer: Person) -> list[Block]:
 
 
 def _money(shown: Overview) -> list[Block]:
-    planned = sum((line.action.cost or Decimal(0) for line in shown.lines), Decimal(0))
-    spent = sum((line.action.spent or Decimal(0) for line in shown.lines), Decimal(0))
+    actions = [line.action for line in shown.lines]
+    planned = sum((action.cost or Decimal(0) for action in actions if action.status != ActionStatus.DROPPED), Decimal(0))
+    spent = sum((action.spent or Decimal(0) for action in actions), Decimal(0))
     if not planned and not spent:
         return [heading(str(say.MONEY)), paragraph(str(say.NO_MONEY), quiet=True)]
     words = [str(say.PLANNED) % {"amount": amount(planned)}, str(say.SPENT) % {"amount": amount(spent)}]

@@ -1,13 +1,17 @@
 """What the sides say of the six types, from the year's survey, for the pack."""
 
+from django.utils import timezone, translation
+
 from gatepost.framework.family_texts import SECTORS, TYPES
 from gatepost.framework.table import Cell, TypesBySector
 from gatepost.framework.types import InvolvementType
 from gatepost.kernel.paper.report import Block, heading, paragraph, table
+from gatepost.plans.plan_words import day
 from gatepost.plans.review import family_texts as say
 from gatepost.surveys.models import Survey
 from gatepost.surveys.queries.table import is_shown, respondents_by_type
 from gatepost.surveys.queries.voices import voices_of
+from gatepost.surveys.wording import spoken
 
 
 def sides_blocks(survey: Survey | None) -> list[Block]:
@@ -15,6 +19,9 @@ def sides_blocks(survey: Survey | None) -> list[Block]:
     blocks: list[Block] = [heading(str(say.SIDES))]
     if survey is None:
         return [*blocks, paragraph(str(say.NO_SURVEY), quiet=True)]
+    language = translation.get_language() or "en"
+    closed_on = day(timezone.localdate(survey.closed_at)) if survey.closed_at else ""
+    blocks.append(paragraph(f"{spoken(survey.title, language)} · {closed_on}", quiet=True))
     for voices in voices_of(survey):
         asked = voices.whole.asked
         if asked and is_shown(voices.sector, asked):

@@ -15,8 +15,9 @@ from gatepost.plans.queries.measures import measure_table
 from gatepost.plans.queries.overview import lies_within
 from gatepost.plans.queries.pitfalls import scope_of
 from gatepost.reach.models import GroupKind, WeekCount
-from gatepost.surveys.models import Survey, SurveyKind
+from gatepost.surveys.models import Survey, SurveyKind, SurveyState
 from gatepost.surveys.queries.table import respondents_by_type
+from gatepost.surveys.queries.voices import voices_of
 from gatepost.touchpoints.models import TWO_WAY, Outcome, Touchpoint
 from gatepost.training.queries import year_of_training
 
@@ -95,12 +96,19 @@ def records_began(school: School) -> dt.date | None:
 
 
 def survey_of(viewer: Person, school: School, year: int) -> Survey | None:
-    """The year's last survey that asked all sides about the same practices."""
+    """Of the year's closed surveys that asked all sides about the same practices: the last with enough voices, else the last."""
     first, last = bounds_of(year, school.pk)
     surveys = Survey.objects.visible_to(viewer).filter(
-        school=school, kind__in=[SurveyKind.MIRROR, SurveyKind.SHORT], opened_at__date__gte=first, opened_at__date__lte=last
+        school=school,
+        kind__in=[SurveyKind.MIRROR, SurveyKind.SHORT],
+        state=SurveyState.CLOSED,
+        opened_at__date__gte=first,
+        opened_at__date__lte=last,
     )
-    return surveys.order_by("-opened_at").first()
+    found = list(surveys.order_by("-opened_at", "-pk"))
+    return next(
+        (survey for survey in found if all(voices.are_enough for voices in voices_of(survey))), found[0] if found else None
+    )
 
 
 def _families_say(viewer: Person, school: School, year: int) -> int | None:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from gatepost.channels.models import Delivery
 from gatepost.conversations.models import Message, Note
-from gatepost.framework.types import ContentKind, InvolvementType
+from gatepost.framework.types import ContentKind, InvolvementType, Sector
 from gatepost.languages.models import Version
 from gatepost.plans.queries.pitfalls.finding import SHOWN, Finding, Row, Scope, Verdict
+from gatepost.surveys.models import Invitation
 from gatepost.touchpoints.models import TWO_WAY, Outcome, Place, Touchpoint
 
 # Fewer contacts than this say nothing about a school.
@@ -48,7 +49,8 @@ def one_way(scope: Scope) -> Finding:
     """How much of all contact came from families or went both ways."""
     rows = Touchpoint.objects.counting().filter(scope.within)
     counted = rows.aggregate(all=Count("pk"), heard=Count("pk", filter=Q(outcome__in=TWO_WAY)))
-    total, heard = counted["all"], counted["heard"]
+    answers = _answers(scope)
+    total, heard = counted["all"] + answers, counted["heard"] + answers
     verdict = Verdict.TOO_LITTLE if total < ENOUGH else Verdict.FOUND if heard < ONE_WAY_BELOW * total else Verdict.CLEAR
     said = _("Of %(total)d contacts in %(year)s, %(heard)d went both ways (%(share)d %%).")
     unanswered = _unanswered(scope) if verdict == Verdict.FOUND else []
@@ -62,6 +64,16 @@ def one_way(scope: Scope) -> Finding:
         tuple(unanswered[:SHOWN]),
         len(unanswered),
     )
+
+
+def _answers(scope: Scope) -> int:
+    """Families who answered a survey have said something, too, though nobody knows what."""
+    return Invitation.objects.filter(
+        survey__school=scope.school,
+        sector=Sector.FAMILIES,
+        answered_on__gte=scope.began_at.date(),
+        answered_on__lte=scope.ended_at.date(),
+    ).count()
 
 
 def _notes(scope: Scope) -> "list[Note]":
