@@ -10,8 +10,10 @@ from typing import Any
 import pypdfium2
 
 from gatepost.people.models import Person, School
-from gatepost.surveys.models import Item, Part, SheetRun, Survey
+from gatepost.surveys.commands.sheets import Wanted, print_sheets
+from gatepost.surveys.models import FEWEST, Item, Part, Sheet, SheetRun, Survey
 from gatepost.surveys.paper import measures
+from gatepost.surveys.paper.keeping import told
 from gatepost.surveys.paper.raster import Raster
 from tests.surveys.asked import NOW, STEPS
 
@@ -60,6 +62,16 @@ def make_paper_survey(school: School, by: Person, *, scales: int = 12, **fields:
             survey=survey, part=part, number=number, key=key, kind=kind, options=options, wordings=words, sectors=survey.sectors
         )
     return survey
+
+
+def print_blank(survey: Survey, by: Person, number: int) -> SheetRun:
+    """A pile that belongs to nobody, in English; at least ten, of which the first are used."""
+    return print_sheets(survey, Wanted(sector="families", language="en", blank=max(number, FEWEST)), by=by)
+
+
+def entered_of(sheet: Sheet) -> Any:
+    """What was entered, opened."""
+    return told(sheet.run.survey, sheet.entered)
 
 
 def codes_of(run: SheetRun) -> list[str]:

@@ -18,7 +18,7 @@ from tests.surveys.sitting_down import invite, invite_parents
 
 pytestmark = pytest.mark.django_db
 NAMED = Wanted(sector="families", language="en")
-BLANK = Wanted(sector="families", language="en", blank=3)
+BLANK = Wanted(sector="families", language="en", blank=10)
 
 
 def texts_of(run: SheetRun) -> list[str]:
@@ -37,7 +37,7 @@ def test_every_page_carries_its_code_and_every_sheet_begins_on_an_odd_page(cast:
     run = print_sheets(make_paper_survey(cast.school, cast.dov, scales=30), BLANK, by=cast.carla)
     document = pypdfium2.PdfDocument(bytes(run.pdf))
     pages = run.layout["pages"]
-    assert (pages, len(document)) == (3, 12)
+    assert (pages, len(document)) == (3, 40)
     seen = []
     for page in document:
         bitmap = page.render(scale=2, grayscale=True)
@@ -52,7 +52,7 @@ def test_a_blank_sheet_belongs_to_nobody_and_its_code_is_kept_as_digest_only(cas
     survey = make_paper_survey(cast.school, cast.dov)
     invite(survey, cast.amina)
     run = print_sheets(survey, BLANK, by=cast.carla)
-    assert [sheet.invitation for sheet in run.sheets.all()] == [None] * 3
+    assert [sheet.invitation for sheet in run.sheets.all()] == [None] * 10
     assert "Warsame" not in "".join(texts_of(run))
     stored = json.dumps(list(Sheet.objects.values("code_digest", "number", "state", "answer_digest")))
     assert [code for code in codes_of(run) if code in stored] == []
@@ -87,7 +87,8 @@ def test_nobody_gets_a_sheet_whose_right_has_ended_who_has_answered_or_holds_one
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
 def test_a_sheet_is_set_in_every_language_with_a_place_for_every_box(cast: Cast, language: str) -> None:
     survey = make_paper_survey(cast.school, cast.dov, languages=["en", language], scales=4)
-    layout = print_sheets(survey, Wanted(sector="families", language=language, blank=1), by=cast.carla).layout
+    invite_parents(survey, cast.section, 10, language=language, grade="4")
+    layout = print_sheets(survey, Wanted(sector="families", language=language, blank=10), by=cast.carla).layout
     boxes = {key: [value for value, _x, _y in item["boxes"]] for key, item in layout["items"].items()}
     assert boxes == {**{f"s{n}": [1, 2, 3, 4, 5] for n in range(1, 5)}, "way": [1, 2, 3], "ways": [1, 2, 3, 4], "more": []}
     across = [x for _value, x, _y in layout["items"]["s1"]["boxes"]]

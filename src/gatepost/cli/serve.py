@@ -18,7 +18,8 @@ from gatepost.cli.supervisor import Child, Supervisor
 WEB_WORKERS, WEB_THREADS = 2, 4
 READY_PATIENCE = 90.0
 # Urgent and outgoing messages never wait behind an import or a nightly sweep; a large mailing has both workers.
-QUEUES = {"worker-1": "urgent,deliver", "worker-2": "deliver,default,heavy"}
+# Files from a copier may take minutes: they wait for each other only.
+QUEUES = {"worker-1": "urgent,deliver", "worker-2": "deliver,default,heavy", "worker-3": "scans"}
 # What is due at a moment is looked for so often (seconds): a note leaves when its minute is over.
 POLLING = "1"
 

@@ -16,6 +16,7 @@ from gatepost.kernel.errors import NotReadyError
 from gatepost.surveys.models import Item, ItemKind
 
 BLOCK = 4096
+_BOX, _PAPER = "surveys.box", "surveys.paper"  # what each key is for
 LONGEST_WORDS = 2000
 _BYTES_OF_WORDS = LONGEST_WORDS * 4  # no character takes more in UTF-8, and none that needs escaping takes as many
 _HEAD = 600
@@ -40,22 +41,37 @@ def seal(content: Mapping[str, Any], *, survey_id: int, room: int) -> bytes:
 
 def open_sealed(blob: bytes | memoryview, *, survey_id: int) -> dict[str, Any]:
     """What was sealed. Refuses where the key of this installation is another one now, so that nothing is thrown away."""
+    content: dict[str, Any] = json.loads(_opened(blob, _lock(survey_id)))
+    return content
+
+
+def seal_bytes(plain: bytes, *, survey_id: int) -> bytes:
+    """What lies on paper until it is counted, under a key of its own; only its size in blocks is told."""
+    counted = len(plain).to_bytes(8) + plain
+    padded = counted.ljust(math.ceil(len(counted) / BLOCK) * BLOCK, b"\0")
+    return base64.urlsafe_b64decode(_lock(survey_id, _PAPER).encrypt_at_time(padded, 0))
+
+
+def open_bytes(blob: bytes, *, survey_id: int) -> bytes:
+    padded = _opened(blob, _lock(survey_id, _PAPER))
+    return padded[8 : 8 + int.from_bytes(padded[:8])]
+
+
+def _opened(blob: bytes | memoryview, lock: MultiFernet) -> bytes:
     try:
-        plain = _lock(survey_id).decrypt(base64.urlsafe_b64encode(bytes(blob)))
+        return lock.decrypt(base64.urlsafe_b64encode(bytes(blob)))
     except InvalidToken as error:
         raise NotReadyError(
             _("Answers were locked with an earlier key of this server. Put it back beside the present one; nothing was lost.")
         ) from error
-    content: dict[str, Any] = json.loads(plain)
-    return content
 
 
-def _lock(survey_id: int) -> MultiFernet:
+def _lock(survey_id: int, purpose: str = _BOX) -> MultiFernet:
     """Each survey has a key of its own; keys made from earlier secrets still open what they sealed."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key(str(secret), survey_id)) for secret in secrets])
+    return MultiFernet([Fernet(_key(str(secret), purpose, survey_id)) for secret in secrets])
 
 
-def _key(secret: str, survey_id: int) -> bytes:
-    mark = hmac.new(secret.encode(), f"surveys.box\0{survey_id}".encode(), hashlib.sha256).digest()
+def _key(secret: str, purpose: str, survey_id: int) -> bytes:
+    mark = hmac.new(secret.encode(), f"{purpose}\0{survey_id}".encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(mark)

@@ -30,7 +30,7 @@ def remind_due(timestamp: int) -> None:
     reminding.remind_due()
 
 
-@task(name="surveys.read_scan", queue="heavy", retry=RETRY)
+@task(name="surveys.read_scan", queue="scans", retry=RETRY)
 def read_scan(scan_id: int) -> None:
     """Filled sheets were brought in as a scan."""
     scanning.read_scan(scan_id)

@@ -18,8 +18,9 @@ from gatepost.surveys.checking import cleaned_marks, cleaned_remarks
 from gatepost.surveys.commands.accepting import accept_answer
 from gatepost.surveys.commands.sheets import CODE
 from gatepost.surveys.models import ScannedPage, Sheet, SheetState, Survey
+from gatepost.surveys.paper.keeping import keep, told
 from gatepost.surveys.queries.answering import items_for, takes_answers, today_at
-from gatepost.surveys.queries.paper import grade_of
+from gatepost.surveys.queries.paper import is_anonymous
 from gatepost.surveys.rules import Perm
 
 ANSWER = "surveys.sheet_answer"
@@ -78,16 +79,19 @@ def enter_sheet(sheet: Sheet, answers: Answers, *, by: Person | None, was_scanne
 
 
 def _keep(sheet: Sheet, given: dict[str, Any], *, by: Person | None, was_scanned: bool) -> Outcome:
+    survey = sheet.run.survey
     if sheet.state == SheetState.PRINTED:
-        sheet.state, sheet.entered, outcome = SheetState.ENTERED, given, Outcome.ENTERED
-        sheet.entered_by, sheet.entered_on, sheet.was_scanned = by, today_at(sheet.run.survey), was_scanned
-    elif given in (sheet.entered, sheet.entered_again):
+        sheet.state, sheet.entered, outcome = SheetState.ENTERED, keep(survey, given), Outcome.ENTERED
+        sheet.was_scanned = was_scanned
+        if not is_anonymous(survey):
+            sheet.entered_by, sheet.entered_on = by, today_at(survey)
+    elif given in (told(survey, sheet.entered), told(survey, sheet.entered_again)):
         return Outcome.SAME
     else:
-        sheet.state, sheet.entered_again, outcome = SheetState.CONFLICT, given, Outcome.CONFLICT
+        sheet.state, sheet.entered_again, outcome = SheetState.CONFLICT, keep(survey, given), Outcome.CONFLICT
     sheet.save()
     # Which sheet it was is not written down: for a named one, its row tells; for a blank one, nothing shall.
-    history.record("surveys.enter_sheet", by=by, subject=sheet.run.survey, outcome=outcome.value)
+    history.record("surveys.enter_sheet", by=by, subject=survey, outcome=outcome.value)
     return outcome
 
 
@@ -95,20 +99,21 @@ def _keep(sheet: Sheet, given: dict[str, Any], *, by: Person | None, was_scanned
 def settle_conflict(sheet: Sheet, second_for: Collection[str], *, by: Person) -> None:
     """For the items named, the second entry is right; for all others the first."""
     sheet = _locked(sheet)
-    ensure(by, Perm.TYPE_SHEETS, sheet.run.survey)
+    survey = sheet.run.survey
+    ensure(by, Perm.TYPE_SHEETS, survey)
     if sheet.state != SheetState.CONFLICT or sheet.entered is None or sheet.entered_again is None:
         raise ConflictError(_("This sheet has been settled meanwhile."))
+    first, second = told(survey, sheet.entered), told(survey, sheet.entered_again)
     settled: dict[str, dict[str, Any]] = {"marks": {}, "remarks": {}}
     for shelf, kept in settled.items():
-        first, second = sheet.entered[shelf], sheet.entered_again[shelf]
-        for key in {*first, *second}:
-            chosen = second if key in second_for else first
+        for key in {*first[shelf], *second[shelf]}:
+            chosen = (second if key in second_for else first)[shelf]
             if key in chosen:
                 kept[key] = chosen[key]
     clean = _cleaned(sheet, Answers(**settled))
-    sheet.state, sheet.entered, sheet.entered_again = SheetState.ENTERED, clean.as_json(), None
+    sheet.state, sheet.entered, sheet.entered_again = SheetState.ENTERED, keep(survey, clean.as_json()), None
     sheet.save()
-    history.record("surveys.settle_sheet", by=by, subject=sheet.run.survey)
+    history.record("surveys.settle_sheet", by=by, subject=survey)
 
 
 def count_sheets(survey: Survey, *, by: Person | None) -> Counted:
@@ -134,22 +139,20 @@ def _count(sheet: Sheet, *, by: Person | None) -> int:
     if sheet.state != SheetState.ENTERED or sheet.entered is None:
         return 0
     run, invitation = sheet.run, sheet.invitation
-    strata = {"language": run.language, "section_name": run.section_name}
-    if run.section_name:
-        strata["grade"] = grade_of(run.survey.school_id, run.section_name)
+    given = told(run.survey, sheet.entered)
     is_taken = accept_answer(
         run.survey,
         sector=run.sector,
-        marks=sheet.entered["marks"],
-        remarks=sheet.entered["remarks"],
+        marks=given["marks"],
+        remarks=given["remarks"],
         language=run.language,
         invitation=invitation,
-        strata=None if invitation is not None else strata,
+        strata=None if invitation is not None else {"language": run.language},
         by=by,
     )
     if not is_taken:
         raise ConflictError(_("This person, or somebody of the family, has answered already. The sheet is not counted."))
-    sheet.answer_digest = digest_of(sheet, sheet.entered)
+    sheet.answer_digest = digest_of(sheet, given)
     sheet.state, sheet.entered, sheet.entered_again = SheetState.COUNTED, None, None
     sheet.save()
     ScannedPage.objects.filter(sheet=sheet).delete()  # with the pictures of what was written

@@ -7,7 +7,7 @@ from django.db import transaction
 from gatepost.history import commands as history
 from gatepost.kernel import clock
 from gatepost.surveys.commands.entering import count_sheets
-from gatepost.surveys.models import Scan, ScannedPage, Sheet, SheetState, Survey, SurveyState
+from gatepost.surveys.models import Scan, ScannedPage, Sheet, SheetRun, SheetState, Survey, SurveyState
 from gatepost.surveys.queries.answering import today_at
 
 EVENING = 20  # by the clock of the school
@@ -26,7 +26,7 @@ def count_on_last_evening() -> int:
 
 
 def forget_uncounted() -> int:
-    """What stands on sheets that a closed survey can no longer count, and every scan of it. Returns how many sheets."""
+    """What stands on sheets that a closed survey can no longer count, every scan of it and every pile to print. Returns how many sheets."""
     closed = Survey.objects.filter(state=SurveyState.CLOSED)
     return sum(_forget(survey) for survey in closed.filter(sheet_runs__isnull=False).distinct())
 
@@ -37,6 +37,7 @@ def _forget(survey: Survey) -> int:
     number = sheets.update(state=SheetState.PRINTED, entered=None, entered_again=None)
     pages, _details = ScannedPage.objects.filter(sheet__run__survey=survey).delete()
     scans, _details = Scan.objects.filter(survey=survey).delete()
+    SheetRun.objects.filter(survey=survey).exclude(pdf=b"").update(pdf=b"")
     if number or pages or scans:
         history.record("surveys.forget_uncounted", by=None, subject=survey, sheets=number, scans=scans)
     return number

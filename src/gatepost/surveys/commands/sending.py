@@ -23,7 +23,7 @@ from gatepost.kernel.jobs import defer
 from gatepost.people.models import ContactKind, ContactPoint, Person
 from gatepost.people.models.contacts import USABLE_STATES
 from gatepost.surveys.inviting import minutes_for, staff_words, words_for
-from gatepost.surveys.models import Invitation, Survey, SurveyState, Unit
+from gatepost.surveys.models import Invitation, SheetRun, Survey, SurveyState, Unit
 from gatepost.surveys.queries.answering import today_at
 from gatepost.surveys.queries.audience import Asked, Audience, audience_of
 from gatepost.surveys.queries.surveys import faults_of
@@ -83,6 +83,7 @@ def close_survey(survey: Survey, *, by: Person | None) -> Survey:
     _ensure_open(locked)
     locked.state, locked.closed_at = SurveyState.CLOSED, clock.now()
     locked.save(update_fields=["state", "closed_at"])
+    SheetRun.objects.filter(survey=locked).update(pdf=b"")  # names, and codes that count for nothing now
     for mailing in Mailing.objects.filter(reference=reference_of(locked), stopped_at=None):
         if mailing.deliveries.filter(state=DeliveryState.QUEUED).exists():
             stop_mailing(mailing, by=None)

@@ -14,8 +14,9 @@ from gatepost.kernel.paper.typesetting import lacks_font_for
 from gatepost.kernel.tokens import code_digest, random_code
 from gatepost.languages.tags import language_name
 from gatepost.people.models import Person
-from gatepost.surveys.models import Invitation, Sheet, SheetRun, SheetState, Survey
+from gatepost.surveys.models import FEWEST, Invitation, Sheet, SheetRun, SheetState, Survey
 from gatepost.surveys.paper.setting import SheetPlan, set_pile
+from gatepost.surveys.promise import promise_of
 from gatepost.surveys.queries import paper as queries
 from gatepost.surveys.queries.answering import items_for, takes_answers, today_at, unit_of
 from gatepost.surveys.rules import Perm
@@ -26,7 +27,7 @@ MOST_SHEETS = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """For whom to print. `blank`: how many sheets that belong to nobody, for an anonymous survey."""
+    """For whom to print. `blank`: how many sheets that belong to nobody, for an anonymous survey; its sheets know no section."""
 
     sector: str
     language: str
@@ -42,6 +43,7 @@ def print_sheets(survey: Survey, wanted: Wanted, *, by: Person) -> SheetRun:
     # Two printings at the same moment would give one person two sheets.
     survey = Survey.objects.select_for_update().select_related("school").get(pk=survey.pk)
     _ensure_printable(survey, wanted)
+    _ensure_hidden(survey, wanted)
     invitations = [] if queries.is_anonymous(survey) else _handed_to(survey, wanted)
     number = len(invitations) or wanted.blank
     if number == 0:
@@ -55,7 +57,7 @@ def print_sheets(survey: Survey, wanted: Wanted, *, by: Person) -> SheetRun:
         survey=survey,
         sector=wanted.sector,
         language=wanted.language,
-        section_name=wanted.section_name,
+        section_name="" if queries.is_anonymous(survey) else wanted.section_name,
         sheets_count=number,
         pdf=b"",
         made_by=by,
@@ -73,16 +75,18 @@ def print_sheets(survey: Survey, wanted: Wanted, *, by: Person) -> SheetRun:
 def note_handed_in(survey: Survey, ticked: Sequence[int], *, sector: str, section_name: str, by: Person) -> int:
     """Who of a section handed in an anonymous sheet: the day is noted, so that nobody reminds them. Joined to no sheet."""
     ensure(by, Perm.TYPE_SHEETS, survey)
-    if not survey.is_open:
-        raise ConflictError(_("This survey is closed."))
-    wanted, today, noted = set(ticked), today_at(survey), 0
+    survey = Survey.objects.select_for_update(no_key=True).select_related("school").get(pk=survey.pk)
+    if not takes_answers(survey):
+        raise ConflictError(_("This survey is closed. Who handed a sheet in is noted while it takes answers."))
+    wanted, today = set(ticked), today_at(survey)
+    noted: list[int] = []
     for one in queries.to_tick(survey, sector=sector, section_name=section_name):
         if one.pk in wanted and one.answered_on is None:
             # Where one answer for each family is enough, all its adults have answered.
             unit_of(one).filter(answered_on=None).update(answered_on=today)
-            noted += 1
-    history.record("surveys.note_handed_in", by=by, subject=survey, sheets=noted)
-    return noted
+            noted.append(one.pk)
+    history.record("surveys.note_handed_in", by=by, subject=survey, sheets=len(noted), invitations=noted)
+    return len(noted)
 
 
 def _ensure_printable(survey: Survey, wanted: Wanted) -> None:
@@ -97,6 +101,30 @@ def _ensure_printable(survey: Survey, wanted: Wanted) -> None:
         )
     if not items_for(survey, wanted.sector):
         raise NotReadyError(_("This survey has no question for this group."))
+
+
+def _ensure_hidden(survey: Survey, wanted: Wanted) -> None:
+    """One sheet among nine, or in a language that five people read, would tell whose it is."""
+    if not promise_of(survey, wanted.sector).is_boxed:
+        return
+    if wanted.blank < FEWEST:
+        raise BadInputError(
+            _("Print at least %(fewest)d sheets at once: among fewer, one could be told from the others.") % {"fewest": FEWEST}
+        )
+    first = survey.languages[0]
+    if wanted.language != first and queries.readers_of(survey, wanted.sector, wanted.language) < FEWEST:
+        words = {
+            "fewest": FEWEST,
+            "language": language_name(wanted.language, "en"),
+            "first": language_name(first, "en"),
+        }
+        raise NotReadyError(
+            _(
+                "Fewer than %(fewest)d of those asked read %(language)s, so a sheet in it would show whose it is. Print them in"
+                " %(first)s together with the others. Online the survey is there in %(language)s too."
+            )
+            % words
+        )
 
 
 def _handed_to(survey: Survey, wanted: Wanted) -> list[Invitation]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gatepost.framework.types import Sector
 from gatepost.surveys.commands.entering import Answers
 from gatepost.surveys.commands.sheets import MOST_SHEETS, Wanted
+from gatepost.surveys.models import FEWEST
 from gatepost.surveys.paper.questions import Question
 from gatepost.surveys.sealing import LONGEST_WORDS
 
@@ -16,12 +17,12 @@ _WHOLE_SCHOOL = ("", _("The whole school"))
 
 
 class PrintForm(forms.Form):
-    """A run of sheets; the number only where they belong to nobody."""
+    """A run of sheets; only the number of them where they belong to nobody."""
 
     sector = forms.ChoiceField(label=_("For whom"))
     language = forms.ChoiceField(label=_("Language"))
     section_name = forms.ChoiceField(label=_("Section"), required=False)
-    blank = forms.IntegerField(label=_("How many sheets"), min_value=1, max_value=MOST_SHEETS)
+    blank = forms.IntegerField(label=_("How many sheets"), min_value=1, max_value=MOST_SHEETS, initial=FEWEST)
     again = forms.BooleanField(label=_("Also for those whose sheet got lost: their earlier one no longer counts"), required=False)
 
     def __init__(
@@ -31,7 +32,9 @@ class PrintForm(forms.Form):
         self._choices("sector", [(value, label) for value, label in Sector.choices if value in sectors])
         self._choices("language", languages)
         self._choices("section_name", [_WHOLE_SCHOOL, *((name, name) for name in sections)])
-        del self.fields["again" if is_blank else "blank"]
+        # Blank sheets know no section: their number is all that is chosen by it.
+        for name in ("again", "section_name") if is_blank else ("blank",):
+            del self.fields[name]
 
     def _choices(self, name: str, choices: Any) -> None:
         field = self.fields[name]
@@ -43,7 +46,7 @@ class PrintForm(forms.Form):
         return Wanted(
             sector=clean["sector"],
             language=clean["language"],
-            section_name=clean["section_name"],
+            section_name=clean.get("section_name", ""),
             blank=clean.get("blank") or 0,
             again=bool(clean.get("again")),
         )

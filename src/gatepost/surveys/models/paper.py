@@ -62,8 +62,8 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
 class Sheet(models.Model):
     """One sheet of paper. An anonymous survey's sheets have no invitation: nobody can tell whose it is.
 
-    What was entered stays here until it is counted, so that a second entry can be compared; then it is handed on as any
-    answer is, and only a keyed digest stays, by which a repeat is recognised.
+    What was entered stays here until it is counted, of an anonymous survey sealed (`paper.keeping`) and without who entered it
+    when, so that a second entry can be compared; then it is handed on as any answer is, and only a keyed digest stays, by which a repeat is recognised.
     """
 
     run = models.ForeignKey(SheetRun, models.CASCADE, related_name="sheets")

@@ -1,4 +1,7 @@
-"""Scanned sheets on their way: the file until it is read, each page's marks, and what a person has to look at."""
+"""Scanned sheets on their way: the file until it is read, each page's marks, and what a person has to look at.
+
+Of an anonymous survey file, marks, boxes and pictures lie sealed (`paper.keeping`).
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -7,6 +7,7 @@ its parent when its time is over. What it has written until then stays.
 import json
 import re
 import resource
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -27,14 +28,16 @@ def main() -> int:
     _limit()
     head = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read(limits.FILE_BYTES + 1)
-    for line in _lines(data, head["layouts"]):
+    for line in _lines(data, head["layouts"], first=head["first"], seconds=head["page_seconds"]):
         # ASCII only, one whole line at a time: the parent keeps what came before a sudden end.
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()
     return 0
 
 
-def _lines(data: bytes, layouts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _lines(data: bytes, layouts: Mapping[str, Any], *, first: int, seconds: float) -> Iterator[dict[str, Any]]:
+    """From the page `first` on, counted from 0."""
+    _give(seconds)
     try:
         document = pypdfium2.PdfDocument(as_pdf(data))
     except UnreadableError as error:
@@ -48,7 +51,9 @@ def _lines(data: bytes, layouts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"refused": "pages"}
         return
     yield {"pages": pages}
-    for number in range(pages):
+    for number in range(first, pages):
+        yield {"begun": number}
+        _give(seconds)
         try:
             found = list(_sheets_on(_rendered(document, number), layouts))
         except (pypdfium2.PdfiumError, MemoryError, ValueError):
@@ -100,10 +105,16 @@ def _read(raster: Raster, position: Any, said: re.Match[str], layouts: Mapping[s
     return {**named, "marks": reading.marks, "doubts": reading.doubts}
 
 
+def _give(seconds: float) -> None:
+    """So much computing for what comes next, then the process dies: nothing else interrupts a page that is being drawn."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
 def _limit() -> None:
     """Memory, time, files: set here, before the first byte of the file is read."""
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (limits.CHILD_MEMORY_BYTES, limits.CHILD_MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.CHILD_CPU_SECONDS, limits.CHILD_CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(limits.FILE_SECONDS), int(limits.FILE_SECONDS) + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

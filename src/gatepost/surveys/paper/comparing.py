@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gatepost.surveys.models import Sheet
+from gatepost.surveys.paper.keeping import told
 from gatepost.surveys.paper.questions import Question
 
 
@@ -24,7 +25,8 @@ class Line:
 
 
 def lines_of(sheet: Sheet, questions: Sequence[Question]) -> list[Line]:
-    first, second = sheet.entered or {}, sheet.entered_again or {}
+    survey = sheet.run.survey
+    first, second = told(survey, sheet.entered) or {}, told(survey, sheet.entered_again) or {}
     return [
         Line(question.key, question.number, question.words, _said(first, question), _said(second, question))
         for question in questions

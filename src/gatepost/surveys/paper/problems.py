@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 _DAMAGED = _("This page is damaged. Scan it again.")
 SENTENCES = {
     "damaged": _DAMAGED,
+    "slow": _("This page takes too long to read and was left out. Scan the sheet again, as a plain picture, or type it in."),
     "no-code": _("No code was found on this page. If it is one of our sheets, scan it again, straight and sharp, or type it in."),
     "other-survey": _("This page belongs to another survey. Bring it in there."),
     "corners": _("The black squares in the corners are not to be seen. Scan the page again with all four corners on it."),
@@ -20,6 +21,7 @@ REFUSALS = {
     ),
     "png": _("This kind of PNG cannot be read. Save the scan as PDF or JPEG. Nothing was entered."),
     "large": _("This picture has far more points than a scan needs. Scan with 150 to 300 dots to the inch. Nothing was entered."),
+    "slow": _("This file takes too long to open. Scan the sheets again, as plain pictures. Nothing was entered."),
     "pages": _("This file has too many pages. Bring the pile in in several parts. Nothing was entered."),
 }
 CUT_SHORT = _("Reading ended before the last page: after it the file is damaged or takes too much. What had been read was kept.")

@@ -8,10 +8,12 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language
 
 from gatepost.framework.types import Sector
+from gatepost.history.models import Event
 from gatepost.languages.tags import language_name, ui_language
-from gatepost.people.models import Person, School, Section
+from gatepost.people.models import Person, Section
 from gatepost.surveys.models import Doubt, Invitation, Privacy, Scan, ScannedPage, Sheet, SheetRun, SheetState, Survey
-from gatepost.surveys.queries.answering import has_answered, may_still_answer
+from gatepost.surveys.paper.pile import only_sheets
+from gatepost.surveys.queries.answering import has_answered, may_still_answer, takes_answers
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,37 @@ def runs_of(survey: Survey, person: Person) -> list[SheetRun]:
     return list(runs.select_related("made_by").order_by("-pk"))
 
 
+def pile_of_today(run: SheetRun) -> bytes:
+    """The PDF without the sheets of those who may not be handed one today, or need none; b"" where none is left."""
+    if not run.pdf or not takes_answers(run.survey):
+        return b""
+    sheets = run.sheets.select_related("invitation__survey__school", "invitation__person")
+    standing = [sheet.number for sheet in sheets if _is_for_handing_out(sheet)]
+    if len(standing) == run.sheets_count:
+        return bytes(run.pdf)
+    return only_sheets(bytes(run.pdf), standing, pages=run.layout["pages"]) if standing else b""
+
+
+def _is_for_handing_out(sheet: Sheet) -> bool:
+    one = sheet.invitation
+    if one is None:
+        return True
+    is_waiting = sheet.state == SheetState.PRINTED and one.declined_on is None
+    return is_waiting and may_still_answer(one) and not has_answered(one)
+
+
+def readers_of(survey: Survey, sector: str, language: str) -> int:
+    """How many of a sector were asked who get a sheet in this language."""
+    rows = Invitation.objects.filter(survey=survey, sector=sector).values_list("language").annotate(number=Count("pk")).order_by()
+    return sum(number for read, number in rows if sheet_language(survey, read) == language)
+
+
+def ticked_of(survey: Survey) -> int:
+    """How often staff have noted that somebody handed in a sheet."""
+    noted = Event.objects.filter(action="surveys.note_handed_in", subject_kind=survey._meta.label_lower, subject_id=survey.pk)
+    return sum(details.get("sheets", 0) for details in noted.values_list("details", flat=True))
+
+
 def scans_of(survey: Survey, person: Person) -> list[Scan]:
     return list(Scan.objects.visible_to(person).filter(survey=survey).defer("data")[:20])
 
@@ -89,12 +122,6 @@ def sections_for(survey: Survey) -> list[str]:
     chosen = list(survey.sections.filter(ended_at=None).values_list("name", flat=True))
     own = chosen or Section.objects.filter(school=survey.school_id, ended_at=None).values_list("name", flat=True)
     return sorted(set(own))
-
-
-def grade_of(school: School | int, section_name: str) -> str:
-    """Where one name stands for several sections, the grade only where it is the same in all."""
-    grades = set(Section.objects.filter(school=school, name=section_name, ended_at=None).values_list("grade", flat=True))
-    return grades.pop() if len(grades) == 1 else ""
 
 
 def sheet_language(survey: Survey, language: str) -> str:

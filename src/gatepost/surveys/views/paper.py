@@ -59,8 +59,7 @@ def sheets(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, words % {"number": run.sheets_count})
         return redirect("surveys:sheets", pk=pk)
     context = {**common(survey), "form": form, "runs": queries.runs_of(survey, request.person)}
-    if not is_blank:
-        context["without"] = queries.without_sheet(survey)
+    context |= {"lists": queries.lists_to_tick(survey)} if is_blank else {"without": queries.without_sheet(survey)}
     return render(request, "surveys/sheets.html", context, status=422 if form.errors else 200)
 
 
@@ -69,9 +68,16 @@ def sheets(request: PersonRequest, pk: int) -> HttpResponse:
 def pile(request: PersonRequest, pk: int, run: int) -> HttpResponse:
     """The PDF. Whoever takes it along holds the codes, so it is on record."""
     survey = survey_or_404(request, pk)
-    found = get_object_or_404(SheetRun.objects.visible_to(request.person), survey=survey, pk=run)
+    found = get_object_or_404(SheetRun.objects.visible_to(request.person).select_related("survey__school"), survey=survey, pk=run)
+    pdf = queries.pile_of_today(found)
+    if not pdf:
+        raise NotReadyError(
+            _(
+                "None of these sheets can be handed out any more. While the survey is open, print anew for those who are still asked."
+            )
+        )
     history.record("surveys.take_sheets", by=request.person, subject=survey, run=found.pk)
-    response = HttpResponse(bytes(found.pdf), content_type="application/pdf")
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="sheets-{survey.pk}-{found.pk}.pdf"'
     return response
 
@@ -88,14 +94,29 @@ def handed_in(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     sector, section = form.cleaned_data["sector"], form.cleaned_data["section_name"]
     if request.method == "POST":
-        ticked = [int(key) for key in request.POST.getlist("invitation") if key.isdecimal() and len(key) < 12]
-        noted = commands.note_handed_in(survey, ticked, sector=sector, section_name=section, by=request.person)
-        words = ngettext("Noted for %(number)d person.", "Noted for %(number)d people.", noted)
-        messages.success(request, words % {"number": noted})
-        return redirect(reverse("surveys:handed-in", args=[pk]) + "?" + urlencode({"sector": sector, "section_name": section}))
+        return _note(request, survey, sector, section)
     lists = queries.lists_to_tick(survey)
     here = next((one for one in lists if (one.sector, one.section_name) == (sector, section)), lists[0] if lists else None)
     people = queries.to_tick(survey, sector=here.sector, section_name=here.section_name) if here else []
     lines = [(one, queries.child_of(one)) for one in people]
-    context = {**common(survey), "lists": lists, "here": here, "lines": lines}
+    context = {**common(survey), "lists": lists, "here": here, "lines": lines, "ticked": queries.ticked_of(survey)}
     return render(request, "surveys/sheets_handed_in.html", context)
+
+
+def _note(request: PersonRequest, survey: Survey, sector: str, section: str) -> HttpResponse:
+    """What is noted cannot be taken back, so the names are shown once more before."""
+    here = reverse("surveys:handed-in", args=[survey.pk]) + "?" + urlencode({"sector": sector, "section_name": section})
+    ticked = {int(key) for key in request.POST.getlist("invitation") if key.isdecimal() and len(key) < 12}
+    people = queries.to_tick(survey, sector=sector, section_name=section)
+    fresh = [one for one in people if one.pk in ticked and one.answered_on is None]
+    if not fresh:
+        messages.info(request, _("Nobody new was ticked, so nothing was noted."))
+        return redirect(here)
+    if request.POST.get("sure") != "yes":
+        lines = [(one, queries.child_of(one)) for one in fresh]
+        context = {**common(survey), "lines": lines, "sector": sector, "section_name": section, "back": here}
+        return render(request, "surveys/sheets_handed_in_sure.html", context)
+    noted = commands.note_handed_in(survey, [one.pk for one in fresh], sector=sector, section_name=section, by=request.person)
+    words = ngettext("Noted for %(number)d person.", "Noted for %(number)d people.", noted)
+    messages.success(request, words % {"number": noted})
+    return redirect(here)

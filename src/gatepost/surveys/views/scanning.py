@@ -1,5 +1,6 @@
 """Scans of filled sheets: bring them in, see what was read, look at what is unclear."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from gatepost.surveys.commands import scanning as commands
 from gatepost.surveys.forms.paper import SheetForm
 from gatepost.surveys.models import Doubt, ItemKind, Sheet, Survey
 from gatepost.surveys.paper import limits
+from gatepost.surveys.paper.keeping import told, told_bytes
 from gatepost.surveys.paper.problems import sentence
 from gatepost.surveys.paper.questions import Question, questions_of
 from gatepost.surveys.queries import paper as queries
@@ -60,11 +62,15 @@ def _receive(request: PersonRequest, pk: int) -> HttpResponse:
         raise BadInputError(_("One of the files is larger than 80 MB. Bring the pile in in several parts."))
     if not 0 < len(files) <= limits.FILES:
         raise BadInputError(_("Please choose between one and %(most)d files.") % {"most": limits.FILES})
-    for file in files:
-        assert isinstance(file, UploadedFile)  # noqa: S101 -- for the type only
-        commands.receive_scan(survey, file.name or "", file.read(), by=request.person)
+    commands.receive_scans(survey, _each(files), by=request.person)
     messages.success(request, _("Taken in. The sheets are being read; this takes about a second for three pages."))
     return redirect("surveys:scan", pk=pk)
+
+
+def _each(files: Iterable[object]) -> Iterator[tuple[str, bytes]]:
+    for file in files:
+        assert isinstance(file, UploadedFile)  # noqa: S101 -- for the type only
+        yield file.name or "", file.read()
 
 
 @require_safe
@@ -74,7 +80,7 @@ def doubts(request: PersonRequest, pk: int) -> HttpResponse:
     survey = survey_or_404(request, pk)
     found = queries.next_doubts(survey, request.person)
     sheet = found[0].page.sheet if found else None
-    form = SheetForm(questions=_asked(survey, found), initial=_seen(found)) if sheet is not None else None
+    form = SheetForm(questions=_asked(survey, found), initial=_seen(survey, found)) if sheet is not None else None
     by_key = {doubt.item_key: doubt for doubt in found}
     lines = [(question, field, by_key[question.key]) for question, field in form.lines()] if form is not None else []
     context = {**common(survey), "sheet": sheet, "lines": lines}
@@ -87,7 +93,7 @@ def picture(request: PersonRequest, pk: int, doubt: int) -> HttpResponse:
     survey = survey_or_404(request, pk)
     mine = Doubt.objects.visible_to(request.person).filter(page__sheet__run__survey=survey)
     found = get_object_or_404(mine, pk=doubt)
-    response = HttpResponse(bytes(found.picture), content_type="image/png")
+    response = HttpResponse(told_bytes(survey, found.picture), content_type="image/png")
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -131,11 +137,11 @@ def _asked(survey: Survey, doubts: list[Doubt]) -> list[Question]:
     return [question for question in asked if question.key in keys]
 
 
-def _seen(doubts: list[Doubt]) -> dict[str, Any]:
+def _seen(survey: Survey, doubts: list[Doubt]) -> dict[str, Any]:
     """For a checklist what was seen is proposed; where one has to be chosen, nothing is."""
     items = doubts[0].page.sheet.run.layout["items"] if doubts else {}
     several = [doubt for doubt in doubts if items[doubt.item_key]["kind"] == ItemKind.CHECKLIST]
-    return {f"item-{doubt.item_key}": [str(value) for value in doubt.seen] for doubt in several}
+    return {f"item-{doubt.item_key}": [str(value) for value in told(survey, doubt.seen)] for doubt in several}
 
 
 def _sheet(request: PersonRequest, survey: Survey, pk: int) -> Sheet:
