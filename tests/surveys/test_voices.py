@@ -9,6 +9,7 @@ from gatepost.surveys.commands.calling import call_families, settle_calls
 from gatepost.surveys.commands.tallying import tally
 from gatepost.surveys.models import Invitation, Survey
 from gatepost.surveys.queries.voices import Voices, voices_of
+from gatepost.surveys.result_wording import not_enough, voices_opening
 from tests.reach.visiting import signed_in
 from tests.support.cast import Cast, make_guardian, make_section, make_student, restrict
 from tests.surveys.answers import ask, make_item, make_survey, say
@@ -33,10 +34,55 @@ def test_each_language_is_set_beside_its_share_of_those_asked(survey: Survey) ->
     assert [(group.count.value, round(100 * group.points)) for group in one.groups["language"]] == [("es", 15), ("ar", -15)]
 
 
-def test_sixty_percent_and_ten_points_are_enough(survey: Survey) -> None:
-    ask(survey, "families", 50, 36, language="es")
-    ask(survey, "families", 50, 24, language="ar")
-    assert (families(survey).whole.share.value, families(survey).are_enough) == (0.6, True)
+def test_sixty_percent_and_no_language_far_off_are_enough(survey: Survey) -> None:
+    ask(survey, "families", 50, 33, language="es")
+    ask(survey, "families", 50, 27, language="ar")
+    one = families(survey)
+    assert (one.whole.share.value, one.far_languages, one.lagging_languages, one.are_enough) == (0.6, [], [], True)
+    assert voices_opening([one]).endswith("60% have answered, and no language is far off.")
+
+
+def test_a_small_language_that_hardly_answers_is_far_off(survey: Survey) -> None:
+    """Of 400 families 24 read Somali: their share of the answers can never be ten points off."""
+    ask(survey, "families", 376, 300, language="es")
+    ask(survey, "families", 24, 5, language="so")
+    one = families(survey)
+    assert [abs(group.points) < 0.1 for group in one.languages] == [True, True]
+    assert ([group.count.value for group in one.far_languages], one.reaches_goal, one.are_enough) == (["so"], True, False)
+    assert voices_opening([one]) == "76% of the families have answered, but not in every language alike: look at Somali (21%)."
+    assert not_enough([one]) == ["Families: Somali: 21% of 24 have answered, of all 76%."]
+
+
+def test_ten_who_answer_much_less_are_far_off_whatever_chance_explains(survey: Survey) -> None:
+    for language, number, answered in (("es", 200, 150), ("fr", 11, 7), ("pl", 11, 8), ("so", 11, 5), ("ar", 11, 7)):
+        ask(survey, "families", number, answered, language=language)
+    far = families(survey).far_languages
+    assert [(group.count.value, group.side) for group in far] == [("so", 0)]
+
+
+def test_a_language_clearly_behind_but_not_far_is_said(survey: Survey) -> None:
+    ask(survey, "families", 1000, 750, language="es")
+    ask(survey, "families", 1000, 650, language="ar")
+    one = families(survey)
+    assert ([group.count.value for group in one.lagging_languages], one.are_enough) == (["ar"], True)
+    assert voices_opening([one]).endswith("70% have answered; clearly fewer than others, but not far off: Arabic (65%).")
+
+
+def test_languages_too_small_to_be_shown_can_be_far_off_together(survey: Survey) -> None:
+    ask(survey, "families", 300, 240, language="es")
+    for language in ("so", "fr", "pl", "ur", "am"):
+        ask(survey, "families", 6, 1, language=language)
+    one = families(survey)
+    assert [(group.is_rest, group.count.asked) for group in one.far_languages] == [(True, 30)]
+    assert voices_opening([one]).endswith("look at the small languages together (17%).")
+
+
+def test_two_languages_with_the_same_numbers_are_both_named(survey: Survey) -> None:
+    ask(survey, "families", 80, 70, language="es")
+    ask(survey, "families", 12, 2, language="so", grade="1", section_name="1A")
+    ask(survey, "families", 12, 2, language="ar", grade="2", section_name="2A")
+    found = [(group.dimension, group.count.value) for group in families(survey).under_heard]
+    assert found == [("language", "ar"), ("language", "so"), ("grade", "1"), ("grade", "2")]
 
 
 def test_small_groups_stand_together_and_cannot_be_reckoned(survey: Survey) -> None:

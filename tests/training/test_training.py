@@ -69,7 +69,7 @@ def test_a_guardian_who_was_there_has_taken_part_and_the_ledger_says_so_once(cas
     assert [(side.label, [row.person for row in side.there]) for side in queries.by_side(held, cast.carla)] == [
         ("Families", [cast.amina]),
         ("Teachers", [cast.ben]),
-        ("Directors", [cast.dov]),
+        ("Leadership", [cast.dov]),
     ]
 
 

@@ -20,7 +20,7 @@ class Sector(models.TextChoices):
 
     FAMILIES = "families", _("Families")
     TEACHERS = "teachers", _("Teachers")
-    DIRECTORS = "directors", _("Directors")
+    DIRECTORS = "directors", _("Leadership")
     STUDENTS = "students", _("Students")
 
 

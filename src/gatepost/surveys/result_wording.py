@@ -1,6 +1,8 @@
 """How what a survey comes to is said: shares and means as numbers, and the sentences that stand before them."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal, format_percent
@@ -15,7 +17,7 @@ from gatepost.surveys.statistics import Bounds
 
 if TYPE_CHECKING:
     from gatepost.surveys.queries.gaps import Told, TypeGap
-    from gatepost.surveys.queries.voices import Voices
+    from gatepost.surveys.queries.voices import Group, Voices
 
 DIMENSION_WORDS = {
     "language": gettext_lazy("Language"),
@@ -23,8 +25,6 @@ DIMENSION_WORDS = {
     "section_name": gettext_lazy("Class"),
     "need": gettext_lazy("What they need"),
 }
-SECTOR_WORDS = {**dict(Sector.choices), Sector.DIRECTORS: gettext_lazy("Leadership")}
-
 
 # Within a sentence.
 _SIDES = {
@@ -40,11 +40,22 @@ def _locale() -> str:
 
 
 def percent(share: float) -> str:
-    return str(format_percent(share, locale=_locale()))
+    return _percent(round(100 * Decimal(str(share))), _locale())
 
 
 def whole(number: int) -> str:
-    return str(format_decimal(number, locale=_locale()))
+    return _whole(number, _locale())
+
+
+# A page says few numbers many times, and to write one down takes its time.
+@lru_cache(maxsize=4096)
+def _percent(hundredths: int, locale: str) -> str:
+    return str(format_percent(Decimal(hundredths) / 100, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _whole(number: int, locale: str) -> str:
+    return str(format_decimal(number, locale=locale))
 
 
 def mean(value: float) -> str:
@@ -67,7 +78,7 @@ def points(more: float) -> str:
 
 
 def sector_name(sector: str) -> str:
-    return str(SECTOR_WORDS[Sector(sector)])
+    return str(Sector(sector).label)
 
 
 def side(sector: str, *, begins: bool = False) -> str:
@@ -137,18 +148,25 @@ def not_enough(voices: Sequence["Voices"]) -> list[str]:
         reasons = []
         if not one.reaches_goal:
             reasons.append(answered_of(one.whole.answered, one.whole.asked))
-        reasons += [
-            _("%(language)s is %(share)s of those asked and %(points)s points off among the answers")
-            % {
-                "language": group_name("language", group.count.value),
-                "share": percent(group.count.asked / one.whole.asked),
-                "points": points(group.points),
-            }
-            for group in one.far_languages
-            if one.whole.answered
-        ]
+        reasons += [_why_far(group, one) for group in one.far_languages if one.whole.answered]
         found.append(_("%(who)s: %(why)s.") % {"who": sector_name(one.sector), "why": "; ".join(reasons)})
     return found
+
+
+def _why_far(group: "Group", one: "Voices") -> str:
+    names = {"language": language_of(group), "asked": whole(group.count.asked)}
+    if group.answers_far_less:
+        shares = {"share": percent(group.count.share.value), "all": percent(one.whole.share.value)}
+        return _("%(language)s: %(share)s of %(asked)s have answered, of all %(all)s") % {**names, **shares}
+    share = percent(group.count.asked / one.whole.asked)
+    return _("%(language)s is %(share)s of those asked and %(points)s points off among the answers") % {
+        **names, "share": share, "points": points(group.points)
+    }  # fmt: skip
+
+
+def language_of(group: "Group") -> str:
+    """Its name within a sentence; those too small to be named are named together."""
+    return _("the small languages together") if group.is_rest else group_name("language", group.count.value)
 
 
 def weighing_in_words(weighed: Mapping[str, Mapping[str, object]]) -> list[str]:
@@ -204,12 +222,22 @@ def voices_opening(voices: Sequence["Voices"]) -> str:
         return _("Nobody has been asked yet.")
     one = voices[0]
     names = {"who": side(one.sector), "share": percent(one.whole.share.value)}
+    if one.are_enough and one.lagging_languages:
+        words = _(
+            "This survey speaks for the %(who)s it asked: %(share)s have answered; "
+            "clearly fewer than others, but not far off: %(lagging)s."
+        )
+        return words % {**names, "lagging": listed([_with_share(group) for group in one.lagging_languages])}
     if one.are_enough:
         return _("This survey speaks for the %(who)s it asked: %(share)s have answered, and no language is far off.") % names
     if one.reaches_goal:
-        far = listed([group_name("language", group.count.value) for group in one.far_languages])
+        far = listed([_with_share(group) for group in one.far_languages])
         return _("%(share)s of the %(who)s have answered, but not in every language alike: look at %(far)s.") % {
             **names,
             "far": far,
         }
     return _("%(share)s of the %(who)s who were asked have answered; this survey does not speak for them yet.") % names
+
+
+def _with_share(group: "Group") -> str:
+    return f"{language_of(group)} ({percent(group.count.share.value)})"

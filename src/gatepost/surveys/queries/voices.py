@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connection
 
@@ -10,10 +10,13 @@ from gatepost.framework.types import Sector
 from gatepost.kernel.shares import Share, Side, sides
 from gatepost.languages.tags import canonical
 from gatepost.surveys.hiding import hidden_groups
-from gatepost.surveys.models import Survey, Unit
+from gatepost.surveys.models import FEWEST, Survey, Unit
 
-# What a survey wants before it speaks for those it asked: this share of them, and each language near its share of them.
-GOAL, POINTS = 0.60, 0.10
+# What a survey wants before it speaks for those it asked: this share of them, and no language far off. A language is far off
+# where it answers so much less than all and that is more than chance explains; where it answers much less, whatever chance
+# explains, if enough were asked; or where its share of the answers is so far from its share of those asked, which only
+# a large language can be.
+GOAL, POINTS, MANY_POINTS = 0.60, 0.10, 0.20
 # So much below the whole a group lags, where it is not clear by itself.
 LAG = 0.05
 DIMENSIONS = ("language", "grade", "section_name", "need")
@@ -44,16 +47,26 @@ class Asked:
 
 @dataclass(frozen=True)
 class Group:
-    """One group beside the whole sector. `points`: its share of the answers less its share of those asked."""
+    """One group beside the whole sector. `points`: its share of the answers less its share of those asked.
+
+    `below`: by how much fewer of it have answered than of all; `is_rest`: those too few to be shown alone, together.
+    """
 
     dimension: str
     count: Asked
     points: float
     side: Side
+    below: float
+    is_rest: bool = False
 
     @property
     def is_near(self) -> bool:
-        return abs(self.points) <= POINTS
+        return abs(self.points) <= POINTS and not self.answers_far_less
+
+    @property
+    def answers_far_less(self) -> bool:
+        is_clear = self.side == Side.LESS and self.below > POINTS
+        return is_clear or (self.count.asked >= FEWEST and self.below > MANY_POINTS)
 
     @property
     def reaches_goal(self) -> bool:
@@ -73,14 +86,25 @@ class Voices:
     whole: Asked
     groups: Mapping[str, Sequence[Group]] = field(default_factory=dict)
     others: Mapping[str, Asked] = field(default_factory=dict)
+    rest_of_languages: Group | None = None
 
     @property
     def reaches_goal(self) -> bool:
         return self.whole.share.value >= GOAL
 
     @property
+    def languages(self) -> list[Group]:
+        """Those shown, and the small ones together: what is hidden may be far off, too."""
+        return [*self.groups.get("language", ()), *([self.rest_of_languages] if self.rest_of_languages else [])]
+
+    @property
     def far_languages(self) -> list[Group]:
-        return [group for group in self.groups.get("language", ()) if not group.is_near]
+        return [group for group in self.languages if not group.is_near]
+
+    @property
+    def lagging_languages(self) -> list[Group]:
+        """Not far off, yet clearly answering less than others."""
+        return [group for group in self.languages if group.is_near and group.side == Side.LESS]
 
     @property
     def are_enough(self) -> bool:
@@ -95,12 +119,17 @@ class Voices:
             for group in groups
             if group.count.value and group.missing and self._lags(group)
         ]
-        order = sorted(found, key=lambda group: (-group.missing, DIMENSIONS.index(group.dimension), group.count.value))
         # A grade of one class is named once.
-        return list({(group.count.asked, group.count.answered): group for group in reversed(order)}.values())[::-1]
+        grades = {(group.count.asked, group.count.answered) for group in found if group.dimension == "grade"}
+        kept = [
+            group
+            for group in found
+            if group.dimension != "section_name" or (group.count.asked, group.count.answered) not in grades
+        ]
+        return sorted(kept, key=lambda group: (-group.missing, DIMENSIONS.index(group.dimension), group.count.value))
 
     def _lags(self, group: Group) -> bool:
-        return group.side == Side.LESS or self.whole.share.value - group.count.share.value >= LAG
+        return group.side == Side.LESS or group.below >= LAG
 
 
 Rows = Sequence[tuple[str, dict[str, str], int, int]]
@@ -153,7 +182,8 @@ def _voices(rows: Rows, sector: str) -> Voices:
         groups[dimension] = _beside_whole(dimension, shown, whole)
         if hidden:
             others[dimension] = _sum(count for count in counts if count.value in hidden)
-    return Voices(sector, whole, groups, others)
+    rest = others.get("language")
+    return Voices(sector, whole, groups, others, _rest(rest, whole, len(groups["language"])) if rest else None)
 
 
 def _hidden(rows: Rows, sector: str, dimension: str, counts: Sequence[Asked]) -> frozenset[str]:
@@ -174,11 +204,19 @@ def _hidden_sections(rows: Rows, sector: str) -> frozenset[str]:
 
 def _beside_whole(dimension: str, shown: Sequence[Asked], whole: Asked) -> list[Group]:
     marked = sides([count.share for count in shown], whole.share)
-    found = [
-        Group(dimension, count, count.answered / whole.answered - count.asked / whole.asked if whole.answered else 0.0, side)
-        for count, side in zip(shown, marked, strict=True)
-    ]
+    found = [_group(dimension, count, whole, side) for count, side in zip(shown, marked, strict=True)]
     return sorted(found, key=lambda group: (not group.count.value, *_order(dimension, group.count)))
+
+
+def _rest(rest: Asked, whole: Asked, beside: int) -> Group:
+    """The languages too small to be shown, as one: one look more than those shown."""
+    side = sides([rest.share], whole.share, looks=beside + 1)[0]
+    return replace(_group("language", rest, whole, side), is_rest=True)
+
+
+def _group(dimension: str, count: Asked, whole: Asked, side: Side) -> Group:
+    points = count.answered / whole.answered - count.asked / whole.asked if whole.answered else 0.0
+    return Group(dimension, count, points, side, whole.share.value - count.share.value)
 
 
 def _order(dimension: str, count: Asked) -> tuple[int, int, str]:

@@ -99,7 +99,7 @@ def _pictures(voices: Sequence[Voices]) -> list[dict[str, object]]:
     """Each dimension of each sector as a chart and as a table."""
     found = [(one, dimension, groups) for one in voices for dimension, groups in one.groups.items()]
     charts = draw_all(
-        [_chart(one, dimension, groups) for one, dimension, groups in found], Look(rtl=translation.get_language_bidi())
+        [_chart(one, dimension, _least(groups)) for one, dimension, groups in found], Look(rtl=translation.get_language_bidi())
     )
     return [
         {
@@ -109,16 +109,18 @@ def _pictures(voices: Sequence[Voices]) -> list[dict[str, object]]:
             "rows": [_row(group, one) for group in groups],
             "is_part": len(groups) > _LINES,
             "others": one.others.get(dimension),
-            "far": [words.group_name("language", group.count.value) for group in one.far_languages]
-            if dimension == "language"
-            else [],
+            "far": [words.language_of(group) for group in one.far_languages] if dimension == "language" else [],
         }
         for (one, dimension, groups), chart in zip(found, charts, strict=True)
     ]
 
 
 def _least(groups: Sequence[Group]) -> Sequence[Group]:
-    return groups if len(groups) <= _LINES else sorted(groups, key=lambda group: group.count.share.value)[:_LINES]
+    """In their order; of too many those that answer least."""
+    if len(groups) <= _LINES:
+        return groups
+    least = set(sorted(range(len(groups)), key=lambda place: groups[place].count.share.value)[:_LINES])
+    return [group for place, group in enumerate(groups) if place in least]
 
 
 def _chart(one: Voices, dimension: str, groups: Sequence[Group]) -> DotChart:
@@ -147,8 +149,8 @@ def _row(group: Group, one: Voices) -> dict[str, object]:
         "share": words.percent(group.count.share.value),
         "between": words.between(group.count.share.interval()),
         "of_asked": words.percent(group.count.asked / one.whole.asked),
+        "beside_all": words.points(-group.below),
         "points": words.points(group.points) if one.whole.answered else "",
-        "is_near": group.is_near,
     }
 
 

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=200)),
-                ('sector', models.CharField(choices=[('families', 'Families'), ('teachers', 'Teachers'), ('directors', 'Directors'), ('students', 'Students')], max_length=12)),
+                ('sector', models.CharField(choices=[('families', 'Families'), ('teachers', 'Teachers'), ('directors', 'Leadership'), ('students', 'Students')], max_length=12)),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='training.session')),
             ],
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='Slip',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sector', models.CharField(choices=[('families', 'Families'), ('teachers', 'Teachers'), ('directors', 'Directors'), ('students', 'Students')], max_length=12)),
+                ('sector', models.CharField(choices=[('families', 'Families'), ('teachers', 'Teachers'), ('directors', 'Leadership'), ('students', 'Students')], max_length=12)),
                 ('before', models.PositiveSmallIntegerField()),
                 ('after', models.PositiveSmallIntegerField()),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slips', to='training.session')),
