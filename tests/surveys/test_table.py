@@ -6,13 +6,13 @@ import io
 import pytest
 from django.urls import reverse
 
-from gatepost.framework.table import Cell
+from gatepost.framework.table import STAFF, Cell
 from gatepost.history.models import Event
 from gatepost.surveys.commands.tallying import tally
 from gatepost.surveys.commands.type_counts import count_types
 from gatepost.surveys.models import Survey, TypeCount
 from gatepost.surveys.queries.table import respondents_by_type, schools_by_type
-from gatepost.surveys.taking_along.table import table_of_schools
+from gatepost.surveys.taking_along.table import headline, table_of, table_of_schools
 from tests.reach.picturing import signed_in
 from tests.support.cast import Cast, make_school
 from tests.surveys.asked import answer, make_asked
@@ -115,6 +115,29 @@ def test_the_page_shows_the_table_and_the_rule(survey: Survey, cast: Cast) -> No
     assert "at least half of the questions" in page
     assert page.count("<svg") >= 1
     assert ">9 (" not in page  # nine teachers: nowhere
+
+
+def test_the_page_names_types_and_sides_as_every_other_staff_page_and_files_in_plain_words(survey: Survey, cast: Cast) -> None:
+    client = signed_in(cast.dov)
+    page = client.get(reverse("surveys:table", args=[survey.pk])).content.decode()
+    found = [page.count(f'<th scope="{scope}">{name}</th>') for scope, name in (
+        ("row", "Communicating"), ("row", "Talking with each other"), ("col", "Leadership"), ("col", "School leadership"),
+    )]  # fmt: skip
+    assert found == [1, 0, 1, 0]
+    assert ("Talking with each other" in page, "School leadership" in page) == (False, False)  # nor in the picture
+    plain = client.get(reverse("surveys:table-file", args=[survey.pk, "svg"])).content.decode()
+    assert ("Talking with each other" in plain, "School leadership" in plain) == (True, True)
+
+
+def test_the_headline_sets_only_sides_of_ten_beside_each_other(survey: Survey, cast: Cast) -> None:
+    """One principal is 0 percent of volunteering: farther from the families than anybody, and no share."""
+    assert headline(table_of(survey, STAFF)) == "What those who answered say"
+    answer(survey, "teachers", 2, c1=5, v1=5)
+    count_types(survey.pk)
+    assert headline(table_of(survey, STAFF)) == (
+        "Views lie farthest apart on “Volunteering”: 100 % of teachers report it, 24 % of families. "
+        "The leadership says it does not happen."
+    )
 
 
 def test_a_survey_without_practices_or_answers_says_so(cast: Cast) -> None:

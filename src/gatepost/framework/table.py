@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from gatepost.framework import family_texts as say
 from gatepost.framework.types import InvolvementType, Sector
 
@@ -38,12 +41,27 @@ Counts = Mapping[tuple[str, str], Cell | None]
 
 
 @dataclass(frozen=True)
+class Names:
+    """What the types and the sectors are called, and what stands over the types."""
+
+    types: Mapping[str, str | Promise]
+    sectors: Mapping[str, str | Promise]
+    over_types: str | Promise
+
+
+# Families read plain words, in every language; who works at the school reads those of the framework, as on every other page.
+PLAIN = Names(say.TYPES, say.SECTORS, say.TYPE)
+STAFF = Names({one: one.label for one in InvolvementType}, {one: one.label for one in Sector}, _("Type"))
+
+
+@dataclass(frozen=True)
 class TypesBySector:
     """`cells`: (type, sector) → how many of how many; None or missing: hidden. `title` says what is counted, of whom and when."""
 
     title: str
     sectors: tuple[str, ...]
     cells: Counts
+    names: Names = PLAIN
 
     def __post_init__(self) -> None:
         impossible = [cell for cell in self.cells.values() if cell is not None and not 0 <= cell.number <= cell.base]
@@ -70,12 +88,12 @@ class TypesBySector:
 
     @property
     def head(self) -> list[str]:
-        return [str(say.TYPE), *(str(say.SECTORS[sector]) for sector in self.sectors)]
+        return [str(self.names.over_types), *(str(self.names.sectors[sector]) for sector in self.sectors)]
 
     @property
     def written(self) -> list[tuple[str, list[str]]]:
         """Each row as words: the type, and a number with its share, or a dash."""
-        return [(str(say.TYPES[kind]), [as_words(cell) for cell in cells]) for kind, cells in self.rows]
+        return [(str(self.names.types[kind]), [as_words(cell) for cell in cells]) for kind, cells in self.rows]
 
     @property
     def notes(self) -> list[str]:
@@ -89,7 +107,7 @@ class TypesBySector:
         """The whole table in sentences, for who cannot see its picture."""
         return " ".join(
             str(say.SPOKEN).format(
-                type=say.TYPES[kind], cells=", ".join(map(_spoken, self.sectors, cells))
+                type=self.names.types[kind], cells=", ".join(map(_spoken, self.head[1:], cells))
             )
             for kind, cells in self.rows
         )  # fmt: skip
@@ -98,16 +116,16 @@ class TypesBySector:
         bases = {cell.base for kind in InvolvementType if (cell := self.cell(kind, sector))}
         if not bases:
             return ""
-        name, fewest, most = say.SECTORS[sector], min(bases), max(bases)
+        name, fewest, most = self.names.sectors[sector], min(bases), max(bases)
         if fewest == most:
             return str(say.EVERY_ONE).format(sector=name, base=most)
         return str(say.EVERY_RANGE).format(sector=name, fewest=fewest, most=most)
 
 
-def types_by_sector(title: str, counts: Counts, *, sectors: Sequence[str] = ()) -> TypesBySector:
+def types_by_sector(title: str, counts: Counts, *, sectors: Sequence[str] = (), names: Names = PLAIN) -> TypesBySector:
     """The table with its sectors in their order: those given, or those that were counted."""
     wanted = set(sectors) or {sector for _type, sector in counts}
-    return TypesBySector(str(title), tuple(sector.value for sector in ORDER if sector in wanted), dict(counts))
+    return TypesBySector(str(title), tuple(sector.value for sector in ORDER if sector in wanted), dict(counts), names)
 
 
 def as_words(cell: Cell | None) -> str:
@@ -115,8 +133,7 @@ def as_words(cell: Cell | None) -> str:
     return DASH if cell is None else str(say.CELL).format(number=cell.number, share=cell.share).replace(" %", "\u00a0%")
 
 
-def _spoken(sector: str, cell: Cell | None) -> str:
-    name = say.SECTORS[sector]
+def _spoken(name: str, cell: Cell | None) -> str:
     if cell is None:
         return str(say.SPOKEN_NOT_SHOWN).format(sector=name)
     return str(say.SPOKEN_CELL).format(sector=name, number=cell.number, base=cell.base, share=cell.share)

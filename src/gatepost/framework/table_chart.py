@@ -114,8 +114,8 @@ def chart_of(table: TypesBySector, *, width: int = 340) -> TypesChart:
         title=table.title,
         words=table.spoken,
         sectors=table.sectors,
-        names=tuple(str(say.SECTORS[sector]) for sector in table.sectors),
-        groups=tuple((str(say.TYPES[kind]), tuple(cells)) for kind, cells in table.rows),
+        names=tuple(str(table.names.sectors[sector]) for sector in table.sectors),
+        groups=tuple((str(table.names.types[kind]), tuple(cells)) for kind, cells in table.rows),
         written=tuple(tuple(map(as_words, cells)) for _kind, cells in table.rows),
         width=width,
     )

@@ -15,10 +15,10 @@ Rows = Iterable[Sequence[Value]]
 
 def rows_of(table: TypesBySector) -> list[list[Value]]:
     """One line for each type: its name, then number, base and share of each sector, as numbers; hidden ones as dashes."""
-    head: list[Value] = [str(say.TYPE)]
+    head: list[Value] = [str(table.names.over_types)]
     for sector in table.sectors:
-        head += [str(words).format(sector=say.SECTORS[sector]) for words in (say.NUMBER_OF, say.BASE_OF, say.SHARE_OF)]
-    lines = [[str(say.TYPES[kind]), *(value for cell in cells for value in _values(cell))] for kind, cells in table.rows]
+        head += [str(words).format(sector=table.names.sectors[sector]) for words in (say.NUMBER_OF, say.BASE_OF, say.SHARE_OF)]
+    lines = [[str(table.names.types[kind]), *(value for cell in cells for value in _values(cell))] for kind, cells in table.rows]
     return [head, *lines]
 
 

@@ -7,7 +7,6 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from gatepost.framework.family_texts import SECTORS
 from gatepost.framework.types import Sector
 from gatepost.people.models import Person
 from gatepost.surveys.models import Score, ScoreFile
@@ -63,5 +62,5 @@ def answered_of(file: ScoreFile) -> list[tuple[str, int, float | None]]:
     for sector in (sector for sector in Sector if any(pair[0] == sector for pair in pairs)):
         rates = [rate for named, _number, rate in pairs if named == sector and rate is not None]
         total = sum(number or 0 for named, number, _rate in pairs if named == sector)
-        found.append((str(SECTORS[sector]), total, sum(rates) / len(rates) if rates else None))
+        found.append((str(sector.label), total, sum(rates) / len(rates) if rates else None))
     return found

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from gatepost.framework import family_texts as framework_words
 from gatepost.framework.table import DASH
+from gatepost.framework.types import Sector
 from gatepost.kernel.charts.design import Look
 from gatepost.kernel.charts.drawing import draw
 from gatepost.surveys.scores.gaps import Gap, Scale, Spread
@@ -67,7 +67,7 @@ def picture(scales: Sequence[Scale], title: str, *, rtl: bool) -> str:
     if not scales:
         return ""
     lines = tuple((scale.name, tuple((spread.sector, spread.mean) for spread in scale.spreads)) for scale in scales)
-    sectors = tuple(sector for sector in framework_words.SECTORS if any(sector in scale.sectors for scale in scales))
+    sectors = tuple(sector.value for sector in Sector if any(sector in scale.sectors for scale in scales))
     words = " ".join(
         f"{name}: " + ", ".join(f"{_sector(sector)} {_number(mean)}" for sector, mean in means) + "." for name, means in lines
     )
@@ -99,7 +99,7 @@ def _of_gap(gap: Gap) -> list[str]:
 
 
 def _sector(sector: str) -> str:
-    return str(framework_words.SECTORS[sector])
+    return str(Sector(sector).label)
 
 
 def _number(value: float | None) -> str:

@@ -7,14 +7,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gatepost.framework import family_texts as framework_words
-from gatepost.framework.table import DASH, TypesBySector, types_by_sector
+from gatepost.framework.table import DASH, PLAIN, Cell, Names, TypesBySector, types_by_sector
 from gatepost.framework.table_chart import chart_of
 from gatepost.framework.table_sheets import Value, as_csv, as_workbook, paper_of, rows_of
+from gatepost.framework.types import Sector
 from gatepost.kernel.charts.design import Look
 from gatepost.kernel.charts.drawing import draw
 from gatepost.kernel.paper.report import Report, paragraph, pdf_of
 from gatepost.languages.tags import is_rtl
-from gatepost.surveys.models import Survey
+from gatepost.surveys.models import FEWEST, Survey
 from gatepost.surveys.queries.table import counts_of_items, respondents_by_type, schools_by_type
 from gatepost.surveys.taking_along import family_texts as say
 from gatepost.surveys.wording import spoken, wording_of
@@ -22,10 +23,11 @@ from gatepost.surveys.wording import spoken, wording_of
 PAPER_WIDTH = 560
 
 
-def table_of(survey: Survey) -> TypesBySector:
-    """In the language that is active."""
+def table_of(survey: Survey, names: Names = PLAIN) -> TypesBySector:
+    """In the language that is active; in plain names, unless it is for a page of the staff."""
     name = spoken(survey.title, translation.get_language() or "en", original=_first_language(survey))
-    return types_by_sector(str(say.TITLE).format(survey=name), respondents_by_type(survey), sectors=survey.sectors)
+    title = str(say.TITLE).format(survey=name)
+    return types_by_sector(title, respondents_by_type(survey), sectors=survey.sectors, names=names)
 
 
 def table_of_schools(schools: Iterable[int]) -> TypesBySector:
@@ -34,25 +36,43 @@ def table_of_schools(schools: Iterable[int]) -> TypesBySector:
 
 
 def headline(table: TypesBySector) -> str:
-    """Where families and those who work at the school lie farthest apart, measured before rounding."""
+    """Where families and another side lie farthest apart, measured before rounding; what a few leaders say stands beside it."""
     apart = [
         (abs(one.number * other.base - other.number * one.base) / (one.base * other.base), kind, (sector, one), (second, other))
         for kind, cells in table.rows
         for (sector, one), (second, other) in combinations(zip(table.sectors, cells, strict=True), 2)
-        if sector == table.sectors[0] and one is not None and other is not None and one.base and other.base
+        if sector == table.sectors[0] and _is_many(one) and _is_many(other) and one is not None and other is not None
     ]
     if not apart:
         return _("What those who answered say")
-    _far, kind, one, other = max(apart, key=lambda found: found[0])
-    high, low = sorted((one, other), key=lambda side: side[1].share, reverse=True)
+    far, kind, one, other = max(apart, key=lambda found: found[0])
+    high, low = sorted((one, other), key=lambda side: side[1].number / side[1].base, reverse=True)
     words = {
-        "type": framework_words.TYPES[kind],
-        "high": str(framework_words.SECTORS[high[0]]).lower(),
-        "low": str(framework_words.SECTORS[low[0]]).lower(),
+        "type": table.names.types[kind],
+        "high": str(table.names.sectors[high[0]]).lower(),
+        "low": str(table.names.sectors[low[0]]).lower(),
         "high_share": high[1].share,
         "low_share": low[1].share,
     }
-    return _("Views lie farthest apart on “%(type)s”: %(high)s %(high_share)d %%, %(low)s %(low_share)d %%.") % words
+    if not far:
+        return _("On every type, the sides report the same.")
+    said = _("Views lie farthest apart on “%(type)s”: %(high_share)d %% of %(high)s report it, %(low_share)d %% of %(low)s.")
+    return " ".join([said % words, *_of_few_leaders(table.cell(kind, Sector.DIRECTORS))])
+
+
+def _is_many(cell: Cell | None) -> bool:
+    return cell is not None and cell.base >= FEWEST
+
+
+def _of_few_leaders(cell: Cell | None) -> list[str]:
+    """Of one or two no share is told."""
+    if cell is None or _is_many(cell):
+        return []
+    if cell.number == cell.base:
+        return [_("The leadership says it happens.")]
+    if not cell.number:
+        return [_("The leadership says it does not happen.")]
+    return [_("Of the leadership, %(number)d of %(base)d say it happens.") % {"number": cell.number, "base": cell.base}]
 
 
 def csv_file(survey: Survey, language: str) -> bytes:

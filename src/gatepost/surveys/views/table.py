@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from gatepost.framework.table import STAFF
 from gatepost.history import commands as history
 from gatepost.kernel.access import may, requires
 from gatepost.languages.tags import language_name
@@ -24,7 +25,7 @@ from gatepost.surveys.taking_along.table import FILES, headline, picture, table_
 def show(request: PersonRequest, pk: int) -> HttpResponse:
     """The table first, then the picture, then what to take along."""
     survey = _survey(request, pk)
-    table = table_of(survey)
+    table = table_of(survey, STAFF)
     language = get_language() or "en"
     context = {
         "survey": survey,
