@@ -8,6 +8,7 @@ played here; the decision record says what holds then.
 """
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -126,6 +127,37 @@ def _by_place(dump: Dump, responses: list[Row], left: set[str], found: Candidate
         if any(key.version != 4 for key in keys) or (keys != sorted(keys) and len(rows) == len(in_order)):
             found = found | {key: frozenset({unit}) for key, unit in zip(keys, in_order, strict=False)}
     return found
+
+
+def answers_beside(dumps: list[Dump]) -> dict[UUID, int]:
+    """Remark → among how many answers that left the box with it he looks for that of the same hand.
+
+    Who writes a remark may betray himself by it; it tells the rest of what he said only where it can be joined to that.
+    """
+    return {
+        remark["id"]: sum(_may_be_of_one_hand(dump, remark, response) for response in dump["response"])
+        for dump in dumps
+        for remark in dump["remark"]
+    }
+
+
+def _may_be_of_one_hand(dump: Dump, remark: Row, response: Row) -> bool:
+    """They left together, fit in sector and language, and whoever answered so was asked for own words at all."""
+    stratum = dump.strata[response["stratum_id"]]
+    item = next(row for row in dump["item"] if row["id"] == remark["item_id"])
+    condition, marks = _read(item["shown_if"]), _read(response["marks"])
+    mark = marks.get(condition.get("item"))
+    given = set(mark if isinstance(mark, list) else [mark])
+    return (
+        response["_xmin"] == remark["_xmin"]
+        and stratum["sector"] == remark["sector"]
+        and remark["language"] in {"", stratum["language"]}
+        and (not condition or bool(given & set(condition["values"])))
+    )
+
+
+def _read(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def sealed_sizes(dumps: Iterable[Dump]) -> set[int]:

@@ -28,8 +28,8 @@ from gatepost.surveys.commands.box import let_out
 from gatepost.surveys.commands.tallying import tally
 from gatepost.surveys.models import FEWEST, Invitation, Remark, Response, Sealed, Survey
 from tests.support.cast import Cast, make_cast, make_staff
-from tests.surveys.attacker import Dump, candidates, readable, sealed_sizes
-from tests.surveys.sitting_down import invite, invite_parents, open_survey, page_of
+from tests.surveys.attacker import Dump, answers_beside, candidates, readable, sealed_sizes
+from tests.surveys.sitting_down import STEPS, invite, invite_parents, open_survey, page_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MONDAY = dt.datetime(2026, 11, 16, 7, 30, tzinfo=dt.UTC)
@@ -57,8 +57,14 @@ class Poll:
         marks = self._marks(row)
         unit = f"{row.sector} {row.unit_key}"
         words = {"more": f"The words of {unit} stand here"} if place % 3 == 0 else {}
-        self.said[repr(marks) + row.sector] = self.said[words.get("more", "")] = unit
-        self.day_of[repr(marks)] = dt.datetime.now(dt.UTC).date()
+        if marks["talk"] in {1, 2}:
+            if self.survey.items.get(key="talk-why").kind == "text":
+                words["talk-why"] = f"The reason of {unit}"
+                self.said[words["talk-why"]] = unit
+            else:
+                marks["talk-why"] = 1 + place % 3
+        self.said[_pattern(marks) + row.sector] = self.said[words.get("more", "")] = unit
+        self.day_of[_pattern(marks)] = dt.datetime.now(dt.UTC).date()
         walk = Walk(marks=marks, remarks=words, pages=[[]])
         posted = {"press": "send", "lang": "en", "kept": packed(walk, self.survey, row.sector)}
         response = Client().post(page_of(row), posted)
@@ -83,11 +89,16 @@ class Poll:
     def owner(self, row: Response | Remark) -> str:
         if isinstance(row, Remark):
             return self.said[row.words]
-        return self.said[repr({key: row.marks[key] for key in ("talk", "ways", "home") if key in row.marks}) + row.stratum.sector]
+        return self.said[_pattern(row.marks) + row.stratum.sector]
+
+
+def _pattern(marks: dict[str, Any]) -> str:
+    return repr({key: marks[key] for key in ("talk", "ways", "home") if key in marks})
 
 
 def prepare(cast: Cast) -> Poll:
     survey = open_survey(cast.school, cast.dov, sectors=["families", "teachers"])
+    survey.items.filter(key="talk-why").update(kind="choice", options=STEPS[:3])  # after 1 or 2 only
     asked: list[Invitation] = []
     for (language, grade), number in FAMILIES.items():
         asked += invite_parents(survey, cast.section, number, language=language, grade=grade)
@@ -121,6 +132,11 @@ def smallest(poll: Poll) -> int:
     return min(len(found[row.pk]) if poll.owner(row) in found[row.pk] else 0 for row in rows)
 
 
+def loneliest(poll: Poll) -> int:
+    """The fewest answers among which he looks for the one that a remark belongs to."""
+    return min(answers_beside(poll.dumps).values())
+
+
 def test_every_answer_may_be_that_of_ten_people_whatever_he_holds(poll: Poll) -> None:
     run(poll)
     assert (Response.objects.count(), Sealed.objects.count()) == (len(poll.asked), 0)
@@ -128,6 +144,8 @@ def test_every_answer_may_be_that_of_ten_people_whatever_he_holds(poll: Poll) ->
     released_early = {len(dump["response"]) for dump in poll.dumps[:-2]}
     assert max(released_early) >= FEWEST  # he had something to look at before the end
     assert smallest(poll) >= FEWEST
+    assert loneliest(poll) >= FEWEST
+    assert len([row for row in poll.dumps[-1]["response"] if "talk-why" in str(row["marks"])]) >= FEWEST
     _ensure_sealed_rows_tell_nothing(poll)
     _ensure_nobody_stands_in_history_or_queue(poll)
 
@@ -164,8 +182,7 @@ def keep_small_cells(poll: Poll, patch: pytest.MonkeyPatch) -> None:
 
 def keep_the_day(poll: Poll, patch: pytest.MonkeyPatch) -> None:
     def dated(**fields: Any) -> Response:
-        marks = {key: fields["marks"][key] for key in ("talk", "ways", "home") if key in fields["marks"]}
-        return Response(**fields, answered_on=poll.day_of[repr(marks)])
+        return Response(**fields, answered_on=poll.day_of[_pattern(fields["marks"])])
 
     patch.setattr(box, "Response", dated)
     patch.setattr(dated, "objects", Response.objects, raising=False)
@@ -223,6 +240,14 @@ def test_a_planted_fault_is_found(
     plant(poll, monkeypatch)
     run(poll, every=15)
     assert 0 < smallest(poll) < FEWEST
+
+
+def test_own_words_that_hang_on_an_answer_are_joined_to_it(poll: Poll) -> None:
+    """What the builder refuses: their givers are as many as ever, but what they said besides is known."""
+    poll.survey.items.filter(key="talk-why").update(kind="text", options=[])
+    run(poll, every=15)
+    assert smallest(poll) >= FEWEST
+    assert 0 < loneliest(poll) < FEWEST
 
 
 def test_answers_that_are_not_padded_are_told_apart(poll: Poll, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,9 +129,11 @@ def test_settings_stand_once_the_invitations_are_out(cast: Cast, carla: Client) 
     )  # fmt: skip
     assert list(draft.items.values_list("sectors", flat=True)) == [["families"]] * 3
     out = opened(cast)
-    assert post(carla, f"/surveys/{out.pk}/settings/", **given) == 302
+    assert post(carla, f"/surveys/{out.pk}/settings/", **given) == 422  # a language would be taken away
+    assert post(carla, f"/surveys/{out.pk}/settings/", **given | {"languages": ["en", "so", "ar"]}) == 302
     out.refresh_from_db()
     assert (out.privacy, out.unit, out.sectors, out.reminders) == ("anonymous", "adult", ["families", "teachers", "directors"], 1)
+    assert (out.title, out.languages) == ({"en": "How we work together", "so": "Sida aan u wada shaqayno"}, ["en", "so", "ar"])
 
 
 def test_every_change_of_questions_is_refused_in_words_after_the_first_answer(cast: Cast, carla: Client) -> None:

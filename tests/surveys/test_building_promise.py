@@ -88,6 +88,84 @@ def test_after_the_first_answer_the_questions_stand(cast: Cast) -> None:
     assert survey.items.count() == 3
 
 
+def test_what_is_closed_stays_closed(cast: Cast) -> None:
+    survey = opened(cast)
+    assert refused("UPDATE surveys_survey SET state = 'closed', closed_at = now() WHERE id = %s", survey.pk) == ""
+    assert refused("UPDATE surveys_survey SET state = 'open' WHERE id = %s", survey.pk) == "surveys_closed_stays_closed"
+    assert refused("UPDATE surveys_survey SET state = 'draft' WHERE id = %s", survey.pk) == "surveys_promise_went_out"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        """title = '{"en": "Something else", "so": "Sida aan u wada shaqayno"}'""",
+        """title = title - 'so'""",
+        """intro = '{"en": "Another purpose"}'""",
+        "intro = '{}'",
+        "languages = '{en}'",
+        "languages = '{so,en}'",
+        "kind = 'inquiry'",
+        "reference = 'plans.action:7'",
+    ],
+)
+def test_from_opening_on_words_languages_and_purpose_stand(cast: Cast, change: str) -> None:
+    said = {"intro": {"en": "So that we do better."}, "reference": "plans.action:3"}
+    draft, out = make_draft(cast, **said), opened(cast, **said)
+    statement = f"UPDATE surveys_survey SET {change} WHERE id = %s"  # noqa: S608 -- from the list above
+    assert (refused(statement, draft.pk), refused(statement, out.pk)) == ("", "surveys_words_went_out")
+
+
+def test_an_introduction_does_not_come_after_the_invitations(cast: Cast) -> None:
+    survey = opened(cast)
+    statement = """UPDATE surveys_survey SET intro = '{"en": "Now it is for something"}' WHERE id = %s"""
+    assert refused(statement, survey.pk) == "surveys_words_went_out"
+
+
+def test_a_language_may_be_added_to_what_was_said(cast: Cast) -> None:
+    survey = opened(cast)
+    added = """UPDATE surveys_survey SET title = title || '{"ar": "معًا"}', languages = languages || '{ar}' WHERE id = %s"""
+    assert refused(added, survey.pk) == ""
+    assert refused("""UPDATE surveys_part SET title = title || '{"ar": "كل يوم"}' WHERE survey_id = %s""", survey.pk) == ""
+
+
+def test_the_words_of_a_part_stand_from_opening_on(cast: Cast) -> None:
+    draft, out = make_draft(cast), opened(cast)
+    for change in ("""title = '{"en": "Else"}'""", "title = '{}'"):
+        statement = f"UPDATE surveys_part SET {change} WHERE survey_id = %s"  # noqa: S608 -- from the list above
+        assert (refused(statement, draft.pk), refused(statement, out.pk)) == ("", "surveys_words_went_out")
+
+
+def test_who_has_answered_has_answered(cast: Cast) -> None:
+    survey = opened(cast)
+    day = "UPDATE surveys_invitation SET answered_on = %s WHERE survey_id = %s"
+    assert refused(day, "2026-11-18", survey.pk) == ""
+    assert refused(day, "2026-11-19", survey.pk) == "surveys_answered_once"
+    assert refused("UPDATE surveys_invitation SET answered_on = NULL WHERE survey_id = %s", survey.pk) == "surveys_answered_once"
+    assert refused("UPDATE surveys_invitation SET reminded = 1 WHERE survey_id = %s", survey.pk) == ""
+
+
+def test_from_opening_on_the_classes_it_asks_stand(cast: Cast) -> None:
+    draft, out = make_draft(cast), opened(cast)
+    added = "INSERT INTO surveys_survey_sections (survey_id, section_id) VALUES (%s, %s)"
+    moved = "UPDATE surveys_survey_sections SET survey_id = %s WHERE survey_id = %s"
+    assert refused(added, out.pk, cast.section.pk) == "surveys_sections_stand"
+    assert refused(added, draft.pk, cast.section.pk) == ""
+    assert refused(moved, out.pk, draft.pk) == "surveys_sections_stand"
+    Survey.objects.filter(pk=draft.pk).update(state="open", opened_at=out.opened_at)
+    assert refused("DELETE FROM surveys_survey_sections WHERE survey_id = %s", draft.pk) == "surveys_sections_stand"
+
+
+def test_no_anonymous_survey_opens_while_own_words_hang_on_an_answer(cast: Cast) -> None:
+    survey = make_draft(cast)
+    survey.items.filter(key="more").update(shown_if={"item": "way", "values": [1]})
+    opening = "UPDATE surveys_survey SET state = 'open', opened_at = now() WHERE id = %s"
+    assert refused(opening, survey.pk) == "surveys_own_words_stand_alone"
+    assert refused("UPDATE surveys_survey SET privacy = 'confidential' WHERE id = %s", survey.pk) == ""
+    assert refused(opening, survey.pk) == ""
+    stricter = "UPDATE surveys_survey SET privacy = 'anonymous' WHERE id = %s"
+    assert refused(stricter, survey.pk) == "surveys_own_words_stand_alone"
+
+
 def test_a_draft_goes_with_all_its_questions(cast: Cast) -> None:
     make_draft(cast).delete()
     assert Item.objects.count() == 0

@@ -1,5 +1,6 @@
 """The kiosk: staff start it, it knows nobody, and it refuses where it would break a promise."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from gatepost.accounts.models import User
 from gatepost.history.models import Event
 from gatepost.kernel.errors import NotAllowedError, NotReadyError
 from gatepost.people.models import Person, Role
+from gatepost.surveys.answering.walk import Walk, packed
 from gatepost.surveys.commands.box import let_out
 from gatepost.surveys.commands.kiosks import start_kiosk
 from gatepost.surveys.kiosk import kiosk_token
@@ -41,6 +43,11 @@ def answer(client: Client, url: str, *, value: str = "4") -> str:
     return kept
 
 
+def begun(survey: Survey) -> str:
+    """The hidden field of somebody's last page."""
+    return packed(Walk(marks={"talk": 4}, pages=[[]]), survey, "families")
+
+
 def test_it_asks_for_the_language_first_and_comes_back_to_that(client: Client, survey: Survey) -> None:
     url = kiosk(survey)
     html = client.get(url).content.decode()
@@ -70,7 +77,7 @@ def test_a_double_tap_counts_once(client: Client, survey: Survey) -> None:
 
 
 def test_what_is_kept_is_the_language_chosen(client: Client, survey: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gatepost.surveys.views.kiosk.ANSWERS_PER_MINUTE", 99)
+    monkeypatch.setattr("gatepost.surveys.views.answering.ANSWERS_PER_MINUTE", 99)
     for _person in range(10):
         answer(client, kiosk(survey))
     Survey.objects.filter(pk=survey.pk).update(state="closed", closed_at=survey.opened_at)
@@ -79,10 +86,50 @@ def test_what_is_kept_is_the_language_chosen(client: Client, survey: Survey, mon
 
 
 def test_so_many_answers_in_a_minute_and_no_more(client: Client, survey: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gatepost.surveys.views.kiosk.ANSWERS_PER_MINUTE", 2)
+    monkeypatch.setattr("gatepost.surveys.views.answering.ANSWERS_PER_MINUTE", 2)
     for _person in range(4):
         answer(client, kiosk(survey))
     assert Sealed.objects.count() == 2
+
+
+@pytest.mark.parametrize("press", [{"press": "send"}, {"press": "send:"}, {"press": "send:4"}, {}])
+def test_whatever_the_button_is_called_it_is_counted(
+    client: Client, survey: Survey, monkeypatch: pytest.MonkeyPatch, press: dict[str, str]
+) -> None:
+    monkeypatch.setattr("gatepost.surveys.views.answering.ANSWERS_PER_MINUTE", 2)
+    url = kiosk(survey)
+    sent = [client.post(url, {**press, "lang": "en", "kept": begun(survey)}).status_code for _person in range(4)]
+    assert (sent, Sealed.objects.count()) == ([302, 302, 429, 429], 2)
+
+
+def test_who_was_sent_away_for_a_minute_may_send_the_same_page_then(
+    client: Client, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gatepost.surveys.views.answering.ANSWERS_PER_MINUTE", 1)
+    url, pages = kiosk(survey), [begun(survey), begun(survey)]
+    assert [client.post(url, {"press": "send", "lang": "en", "kept": kept}).status_code for kept in pages] == [302, 429]
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=2)):
+        assert client.post(url, {"press": "send", "lang": "en", "kept": pages[1]}).status_code == 302
+    assert Sealed.objects.count() == 2
+
+
+@pytest.mark.parametrize("hours", [2, 11, 13])
+def test_a_page_sent_again_hours_later_counts_no_second_time(client: Client, survey: Survey, hours: int) -> None:
+    kept = begun(survey)
+    client.post(kiosk(survey), {"press": "send", "lang": "en", "kept": kept})
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours)):
+        client.post(kiosk(survey), {"press": "send", "lang": "en", "kept": kept})  # at a kiosk started anew
+    assert Sealed.objects.count() == 1
+
+
+def test_a_page_signed_anew_on_the_way_gets_no_younger(client: Client, survey: Survey) -> None:
+    kept = begun(survey)
+    client.post(kiosk(survey), {"press": "send", "lang": "en", "kept": kept})
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=11)):
+        html = client.post(kiosk(survey), {"press": "next", "lang": "en", "kept": kept}).content.decode()
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=13)):
+        again = client.post(kiosk(survey), {"press": "send", "lang": "en", "kept": field(html, "kept")})
+    assert (again.status_code, "did not arrive whole" in again.content.decode(), Sealed.objects.count()) == (422, True, 1)
 
 
 def test_the_address_opens_for_a_day_and_for_its_own_sector(client: Client, survey: Survey) -> None:

@@ -1,11 +1,13 @@
 """The way through a survey's pages. What was answered so far travels with the page, signed; the database knows none of it."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
 from django.core import signing
 
+from gatepost.kernel import clock
 from gatepost.kernel.errors import BadInputError
 from gatepost.surveys.answering import family_texts as say
 from gatepost.surveys.checking import Mark
@@ -21,6 +23,7 @@ class Walk:
     remarks: dict[str, str] = field(default_factory=dict)
     pages: list[list[str]] = field(default_factory=list)
     once: str = field(default_factory=lambda: str(uuid4()))
+    begun: float = field(default_factory=lambda: clock.now().timestamp())
 
     @property
     def on_screen(self) -> list[str]:
@@ -54,16 +57,20 @@ class Walk:
 
 def packed(walk: Walk, survey: Survey, sector: str) -> str:
     """The walk as a hidden field; it fits no other survey and no other sector."""
-    content = {"m": walk.marks, "r": walk.remarks, "p": walk.pages, "o": walk.once}
+    content = {"m": walk.marks, "r": walk.remarks, "p": walk.pages, "o": walk.once, "b": walk.begun}
     return signing.dumps(content, salt=_salt(survey, sector), compress=True)
 
 
-def unpacked(kept: str, survey: Survey, sector: str) -> Walk:
+def unpacked(kept: str, survey: Survey, sector: str, *, lasts: dt.timedelta | None = None) -> Walk:
+    """`lasts`: how long after its beginning it is taken; each page signs it anew, so its signature does not tell."""
     try:
         content = signing.loads(kept, salt=_salt(survey, sector))
     except signing.BadSignature as error:
         raise BadInputError(str(say.PAGE_DAMAGED)) from error
-    return Walk(content["m"], content["r"], content["p"], content["o"])
+    walk = Walk(content["m"], content["r"], content["p"], content["o"], content["b"])
+    if lasts is not None and walk.begun < (clock.now() - lasts).timestamp():
+        raise BadInputError(str(say.PAGE_DAMAGED))
+    return walk
 
 
 def _salt(survey: Survey, sector: str) -> str:

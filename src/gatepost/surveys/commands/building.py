@@ -13,10 +13,17 @@ from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import BadInputError, ConflictError
 from gatepost.languages.tags import ui_language
 from gatepost.people.models import Person, School
-from gatepost.surveys.commands.changing import ensure_changeable, locked, reworded
+from gatepost.surveys.commands.changing import (
+    ensure_changeable,
+    ensure_said_stands,
+    languages_stand,
+    locked,
+    reworded,
+    words_stand,
+)
 from gatepost.surveys.commands.items import Question, add_item, ready_options
 from gatepost.surveys.models import Item, Part, Survey, SurveyKind, SurveyState
-from gatepost.surveys.queries.surveys import first_language
+from gatepost.surveys.queries.surveys import first_language, own_words_faults
 from gatepost.surveys.rules import Perm
 from gatepost.surveys.wording import Words
 
@@ -85,12 +92,13 @@ def begin_round(earlier: Survey, *, by: Person) -> Survey:
 
 @transaction.atomic
 def change_survey(survey: Survey, *, changes: Mapping[str, Any], by: Person) -> Survey:
-    """Title, introduction and settings. From opening on, what was promised to those asked stays as it is."""
+    """Title, introduction and settings. From opening on, what went out to those asked stays as it is."""
     row = locked(survey, by=by)
     if row.state == SurveyState.CLOSED:
         raise ConflictError(_("This survey is closed. Nothing in it changes any more."))
     if row.state == SurveyState.OPEN:
         _ensure_promise_kept(row, changes)
+    _ensure_own_words_stand_alone(row, changes.get("privacy", row.privacy))
     language = first_language(row)
     for name, value in changes.items():
         if name in {"title", "intro"}:
@@ -140,25 +148,35 @@ def discard_survey(survey: Survey, *, by: Person) -> None:
     row.delete()
 
 
-def texts_of(survey: Survey) -> list[Words]:
-    """Every text of the survey in the order in which it is read, without repeats."""
-    found: list[Words] = [survey.title, survey.intro]
+def texts_of(survey: Survey, language: str) -> list[Words]:
+    """Every text of the survey that can be written in this language, in the order in which it is read."""
+    is_out = survey.state != SurveyState.DRAFT
+
+    def open_to(texts: Sequence[Words]) -> list[Words]:
+        return [words for words in texts if not (is_out and words.get(language))]
+
+    found = open_to([survey.title, survey.intro])
     items: dict[int, list[Item]] = {}
     for item in survey.items.all():
         items.setdefault(item.part_id, []).append(item)
     for part in survey.parts.all():
-        found += [part.title, part.lead]
+        found += open_to([part.title, part.lead])
         for item in items.get(part.pk, []):
             found += [*item.wordings.values(), *(option["words"] for option in item.options)]
     return [words for words in found if words]
 
 
 def _each_text(survey: Survey, said: Callable[[Words], Words]) -> None:
-    survey.title, survey.intro = said(survey.title), said(survey.intro)
+    def added(words: Words) -> Words:
+        after = said(words)
+        ensure_said_stands(survey, words, after)
+        return after
+
+    survey.title, survey.intro = added(survey.title), added(survey.intro)
     survey.save(update_fields=["title", "intro"])
     parts, items = list(survey.parts.all()), list(survey.items.all())
     for part in parts:
-        part.title, part.lead = said(part.title), said(part.lead)
+        part.title, part.lead = added(part.title), added(part.lead)
     for item in items:
         item.wordings = {sector: said(words) for sector, words in item.wordings.items()}
         item.options = [{**option, "words": said(option["words"])} for option in item.options]
@@ -167,6 +185,12 @@ def _each_text(survey: Survey, said: Callable[[Words], Words]) -> None:
 
 
 def _ensure_promise_kept(row: Survey, changes: Mapping[str, Any]) -> None:
+    language = first_language(row)
+    for name in {"title", "intro"} & set(changes):
+        if reworded(getattr(row, name), language, changes[name]) != getattr(row, name):
+            raise ConflictError(words_stand())
+    if not set(row.languages) <= set(changes.get("languages", row.languages)):
+        raise ConflictError(languages_stand())
     for name in _PROMISED:
         if name not in changes:
             continue
@@ -185,3 +209,10 @@ def _ask_no_others(survey: Survey) -> None:
         if kept != item.sectors:
             item.sectors = kept
             item.save(update_fields=["sectors"])
+
+
+def _ensure_own_words_stand_alone(survey: Survey, privacy: str) -> None:
+    """Asked where the promise becomes another one."""
+    faults = own_words_faults(privacy, survey.items.all()) if privacy != survey.privacy else []
+    if faults:
+        raise ConflictError(f"{faults[0]} {_('Nothing was changed.')}")

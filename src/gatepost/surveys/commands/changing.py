@@ -24,6 +24,23 @@ def ensure_changeable(survey: Survey) -> None:
         raise ConflictError(_("This survey is closed. Make a new round to change its questions."))
 
 
+def ensure_said_stands(survey: Survey, before: Words, after: Words) -> None:
+    """Raises ConflictError where words that went out with the invitations would change. A language may still be added."""
+    if survey.state != SurveyState.DRAFT and not before.items() <= after.items():
+        raise ConflictError(words_stand())
+
+
+def words_stand() -> str:
+    return _(
+        "The invitations have gone out with these words: title, introduction and the titles of the parts stand now. "
+        "Only a language in which they are missing can still be added."
+    )
+
+
+def languages_stand() -> str:
+    return _("The invitations have gone out in these languages: a language can still be added, but none can be taken away.")
+
+
 def reworded(words: Words, language: str, text: str) -> Words:
     """New words in the first language: what stood in other languages would say something else, and goes."""
     text = text.strip()

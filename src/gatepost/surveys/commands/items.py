@@ -13,11 +13,11 @@ from gatepost.framework.types import Sector
 from gatepost.history import commands as history
 from gatepost.kernel.errors import BadInputError, ConflictError
 from gatepost.people.models import Person
-from gatepost.surveys.commands.changing import ensure_changeable, locked, renumber, reworded
+from gatepost.surveys.commands.changing import ensure_changeable, ensure_said_stands, locked, renumber, reworded
 from gatepost.surveys.instrument.family_texts import FREQUENCY
 from gatepost.surveys.instrument.scales.family_texts import AMOUNT
 from gatepost.surveys.models import Item, ItemKind, Part, Survey
-from gatepost.surveys.queries.surveys import branching_faults, first_language
+from gatepost.surveys.queries.surveys import branching_faults, first_language, own_words_faults
 from gatepost.surveys.wording import Words, in_all_languages
 
 Option = dict[str, Any]
@@ -62,7 +62,10 @@ def write_part(part: Part, *, title: str, lead: str, by: Person) -> Part:
     row = locked(part.survey, by=by)
     ensure_changeable(row)
     language = first_language(row)
-    part.title, part.lead = reworded(part.title, language, title), reworded(part.lead, language, lead)
+    said = {"title": reworded(part.title, language, title), "lead": reworded(part.lead, language, lead)}
+    for name, words in said.items():
+        ensure_said_stands(row, getattr(part, name), words)
+        setattr(part, name, words)
     part.save(update_fields=["title", "lead"])
     history.record("surveys.write_part", by=by, subject=row, part=part.number)
     return part
@@ -101,6 +104,7 @@ def add_item(part: Part, question: Question, *, kind: str, options: Sequence[Opt
     words = question.wordings.get("") or next((text for text in question.wordings.values() if text), "")
     item.key = _free_key(row, slugify(words)[:40] or "question")
     _fill(item, question, first_language(row))
+    _ensure_own_words_stand_alone(row, item)
     item.save()
     renumber(row)
     _ensure_branches_lead_back(row)
@@ -114,6 +118,7 @@ def write_item(item: Item, question: Question, *, by: Person) -> Item:
     row = locked(item.survey, by=by)
     ensure_changeable(row)
     _fill(item, question, first_language(row))
+    _ensure_own_words_stand_alone(row, item)
     item.save()
     _ensure_branches_lead_back(row)
     history.record("surveys.write_item", by=by, subject=row, item=item.key)
@@ -140,6 +145,7 @@ def copy_item(item: Item, *, by: Person) -> Item:
     """The same question once more, right behind it, under a name of its own and for no practice."""
     row = locked(item.survey, by=by)
     ensure_changeable(row)
+    _ensure_own_words_stand_alone(row, item)
     for later in reversed(row.items.filter(number__gt=item.number).order_by("number")):
         later.number += 1
         later.save(update_fields=["number"])
@@ -228,5 +234,12 @@ def _into_next_part(survey: Survey, item: Item, *, up: bool) -> None:
 
 def _ensure_branches_lead_back(survey: Survey) -> None:
     faults = branching_faults(survey.items.all())
+    if faults:
+        raise ConflictError(f"{faults[0]} {_('Nothing was changed.')}")
+
+
+def _ensure_own_words_stand_alone(survey: Survey, item: Item) -> None:
+    """Of this question only: where several are at fault, each can still be mended by itself."""
+    faults = own_words_faults(survey.privacy, [item])
     if faults:
         raise ConflictError(f"{faults[0]} {_('Nothing was changed.')}")

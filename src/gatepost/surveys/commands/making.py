@@ -8,9 +8,11 @@ from django.db import transaction
 from gatepost.history import commands as history
 from gatepost.kernel import clock
 from gatepost.kernel.access import ensure
+from gatepost.kernel.errors import ConflictError
 from gatepost.people.models import Person, School
 from gatepost.surveys.instrument.blueprint import Blueprint, ItemPlan
 from gatepost.surveys.models import Item, Part, Survey
+from gatepost.surveys.queries.surveys import own_words_faults
 from gatepost.surveys.rules import Perm
 from gatepost.surveys.wording import in_all_languages
 
@@ -43,6 +45,8 @@ def make_survey(
             survey=survey, number=place, title=in_all_languages(plan.title), lead=in_all_languages(plan.lead) if plan.lead else {}
         )
         rows = [_item(part, item, number + ahead, blueprint) for ahead, item in enumerate(plan.items, start=1)]
+        if faults := own_words_faults(survey.privacy, rows):
+            raise ConflictError(faults[0])
         Item.objects.bulk_create(rows)
         number += len(rows)
     history.record("surveys.make_survey", by=by, subject=survey, kind=survey.kind)

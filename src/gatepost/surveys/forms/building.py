@@ -12,8 +12,9 @@ from gatepost.framework.types import Sector
 from gatepost.kernel import clock
 from gatepost.languages.tags import is_rtl, language_name
 from gatepost.people.models import Section
+from gatepost.surveys.commands.changing import languages_stand
 from gatepost.surveys.models import ItemKind, Privacy, Survey, SurveyState, Unit
-from gatepost.surveys.queries.surveys import first_language
+from gatepost.surveys.queries.surveys import first_language, own_words_faults
 from gatepost.surveys.wording import Words
 
 MOST_REMINDERS = 5
@@ -92,8 +93,8 @@ class SurveyForm(forms.Form):
     reminds_itself = forms.BooleanField(
         label=_("Remind without a press, on school days at nine, whoever may be reminded"), required=False
     )
-    # What was promised when the invitations went out.
-    promised = ("sectors", "sections", "privacy", "unit")
+    # What was promised and said when the invitations went out.
+    promised = ("title", "intro", "sectors", "sections", "privacy", "unit")
 
     def __init__(self, data: Any = None, *, survey: Survey, codes: Sequence[str]) -> None:
         self.survey, first = survey, first_language(survey)
@@ -118,8 +119,17 @@ class SurveyForm(forms.Form):
 
     def clean_languages(self) -> list[str]:
         """The first language stays in front; the others in the order of the house."""
-        first = first_language(self.survey)
-        return [first, *(code for code in self.cleaned_data["languages"] if code != first)]
+        first, chosen = first_language(self.survey), self.cleaned_data["languages"]
+        if self.survey.state != SurveyState.DRAFT and not set(self.survey.languages) <= {first, *chosen}:
+            raise forms.ValidationError(languages_stand())
+        return [first, *(code for code in chosen if code != first)]
+
+    def clean_privacy(self) -> str:
+        privacy: str = self.cleaned_data["privacy"]
+        faults = own_words_faults(privacy, self.survey.items.all()) if privacy != self.survey.privacy else []
+        if faults:
+            raise forms.ValidationError(faults)
+        return privacy
 
     def clean_closes_on(self) -> Any:
         day = self.cleaned_data["closes_on"]

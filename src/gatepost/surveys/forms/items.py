@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gatepost.framework.types import InvolvementType, Sector
 from gatepost.surveys.commands.items import Question
-from gatepost.surveys.models import AVERAGED, Item, ItemKind, Survey
-from gatepost.surveys.queries.surveys import STEPS, first_language
+from gatepost.surveys.models import AVERAGED, Item, ItemKind, Part, Survey, SurveyState
+from gatepost.surveys.queries.surveys import STEPS, first_language, own_words_faults
 from gatepost.surveys.wording import wording_of
 
 MOST_OPTIONS = 12
@@ -23,6 +23,20 @@ class PartForm(forms.Form):
     lead = forms.CharField(
         label=_("A sentence before its questions"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, data: Any = None, *, part: Part) -> None:
+        language = first_language(part.survey)
+        self.before = {"title": part.title.get(language, ""), "lead": part.lead.get(language, "")}
+        super().__init__(data, initial=self.before)
+        # What has been sent out stands; what was never said may still be.
+        if part.survey.state != SurveyState.DRAFT:
+            for name in [name for name, words in self.before.items() if words]:
+                del self.fields[name]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Both, whatever of them could be typed."""
+        return self.before | self.cleaned_data
 
 
 class ItemForm(forms.Form):
@@ -58,7 +72,7 @@ class ItemForm(forms.Form):
     def __init__(
         self, data: Any = None, *, survey: Survey, item: Item, earlier: Sequence[Item], practices: Mapping[str, str]
     ) -> None:
-        self.item, self.language = item, first_language(survey)
+        self.item, self.language, self.privacy = item, first_language(survey), survey.privacy
         self.asked = [Sector(sector) for sector in Sector.values if sector in survey.sectors]
         super().__init__(data, initial=self._initial(survey))
         choices = [(sector.value, sector.label) for sector in self.asked]
@@ -152,6 +166,10 @@ class ItemForm(forms.Form):
             self.add_error("words", _now("Please write the question."))
         if len({chosen.rsplit(":", 1)[0] for chosen in cleaned.get("shown_if", [])}) > 1:
             self.add_error("shown_if", _now("Choose answers of one earlier question only."))
+        if cleaned.get("shown_if"):
+            asked = Item(number=self.item.number, kind=self.item.kind, shown_if={"item": cleaned["shown_if"][0]})
+            for fault in own_words_faults(self.privacy, [asked]):
+                self.add_error("shown_if", fault)
         if cleaned.get("is_reversed") and not cleaned.get("scale"):
             self.add_error("scale", _now("Only a question that is averaged with others can be turned round. Name the scale."))
         return cleaned

@@ -10,7 +10,7 @@ from gatepost.framework.types import Sector
 from gatepost.kernel import clock
 from gatepost.languages.tags import language_name
 from gatepost.people.models import Person
-from gatepost.surveys.models import Item, ItemKind, Survey, SurveyQuerySet, SurveyState
+from gatepost.surveys.models import Item, ItemKind, Privacy, Survey, SurveyQuerySet, SurveyState
 from gatepost.surveys.wording import spoken
 
 STEPS = 5
@@ -136,7 +136,7 @@ def faults_of(survey: Survey) -> list[str]:
     silent = [Sector(sector).label for sector in survey.sectors if not any(sector in item.sectors for item in items)]
     if items and silent:
         faults.append(_("No question is asked of: %(sectors)s.") % {"sectors": ", ".join(map(str, silent))})
-    faults += branching_faults(items)
+    faults += branching_faults(items) + own_words_faults(survey.privacy, items)
     if survey.closes_on is not None and survey.closes_on < clock.today(survey.school.timezone):
         faults.append(_("The last day lies in the past."))
     return faults
@@ -171,3 +171,18 @@ def branching_faults(items: Iterable[Item]) -> list[str]:
                 )
         seen[item.key] = item
     return faults
+
+
+def own_words_faults(privacy: str, items: Iterable[Item]) -> list[str]:
+    """Own words asked only of whoever answered so are joined to that answer: the anonymous promise says they are not."""
+    if privacy != Privacy.ANONYMOUS:
+        return []
+    return [
+        _(
+            "Question %(number)s asks for own words only of those who answered another question in a certain way. In an anonymous "
+            "survey own words stand apart from every other answer: ask it of everybody, or make it one to choose answers from."
+        )
+        % {"number": item.number}
+        for item in items
+        if item.kind == ItemKind.TEXT and item.shown_if
+    ]

@@ -21,6 +21,7 @@ from gatepost.surveys.answering import pages as show
 from gatepost.surveys.answering.walk import Walk, packed, unpacked
 from gatepost.surveys.commands.accepting import accept_answer, decline
 from gatepost.surveys.forms.answering import read_page
+from gatepost.surveys.kiosk import LASTS
 from gatepost.surveys.models import Invitation, Item, Survey, Unit
 from gatepost.surveys.queries.answering import has_answered, items_for, may_still_answer, takes_answers, went_astray
 from gatepost.surveys.tokens import invitation_of_token
@@ -119,7 +120,9 @@ def _press(request: PersonRequest, sitting: Sitting, language: str) -> HttpRespo
         decline(sitting.invitation)
         return _first_page(request, done="declined")
     items = items_for(survey, sitting.sector)
-    walk = unpacked(kept, survey, sitting.sector) if kept else Walk()
+    # At a kiosk what was sent once is remembered as long as it would be taken.
+    lasts = LASTS if sitting.is_kiosk else None
+    walk = unpacked(kept, survey, sitting.sector, lasts=lasts) if kept else Walk()
     here = [item for item in items if item.key in walk.on_screen]
     walk.take([item.key for item in here], *read_page(request.POST, here))
     if press == "send" and kept:
@@ -135,8 +138,11 @@ def _press(request: PersonRequest, sitting: Sitting, language: str) -> HttpRespo
 def _send(request: PersonRequest, sitting: Sitting, language: str, items: list[Item], walk: Walk) -> HttpResponse:
     """The last button. Pressed twice it counts once: by the invitation, at a kiosk by what travelled with the page."""
     once = f"surveys.once:{walk.once}"
-    if sitting.is_kiosk and limits.count(once, within=dt.timedelta(hours=1)) > 1:
-        return _first_page(request, done="sent")
+    if sitting.is_kiosk:
+        # Here, where every way of sending comes by, whatever the button was called.
+        limits.ensure_below(_kiosk_key(sitting), limit=ANSWERS_PER_MINUTE, within=dt.timedelta(minutes=1))
+        if limits.count(once, within=LASTS) > 1:
+            return _first_page(request, done="sent")
     try:
         accept_answer(
             sitting.survey,
@@ -212,5 +218,8 @@ def _ensure_not_too_often(sitting: Sitting) -> None:
         mark = tokens.digest("surveys.presses", str(sitting.invitation.pk)).hex()
         limits.ensure_below(f"surveys.presses:{mark}", limit=PRESSES_PER_HOUR, within=dt.timedelta(hours=1))
         return
-    key = f"surveys.kiosk:{sitting.survey.pk}:{sitting.sector}"
-    limits.ensure_below(f"{key}:presses", limit=ANSWERS_PER_MINUTE * 20, within=dt.timedelta(minutes=1))
+    limits.ensure_below(f"{_kiosk_key(sitting)}:presses", limit=ANSWERS_PER_MINUTE * 20, within=dt.timedelta(minutes=1))
+
+
+def _kiosk_key(sitting: Sitting) -> str:
+    return f"surveys.kiosk:{sitting.survey.pk}:{sitting.sector}"

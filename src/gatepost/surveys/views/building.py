@@ -168,7 +168,8 @@ def edit_settings(request: PersonRequest, pk: int) -> HttpResponse:
         building.change_survey(survey, changes=form.cleaned_data, by=request.person)
         messages.success(request, _("Kept."))
         return redirect("surveys:edit", pk=survey.pk)
-    context = {"survey": survey, "title": in_words(survey), "form": form, "first_name": _name(queries.first_language(survey))}
+    first = queries.first_language(survey)
+    context = {"survey": survey, "title": in_words(survey), "form": form, "first": first, "first_name": _name(first)}
     return render(request, "surveys/edit_settings.html", context, status=422 if form.is_bound else 200)
 
 
@@ -181,7 +182,10 @@ def edit_language(request: PersonRequest, pk: int, language: str) -> HttpRespons
     if language not in survey.languages or language == first:
         raise Http404
     form = LanguageForm(
-        request.POST if request.method == "POST" else None, texts=building.texts_of(survey), first=first, language=language
+        request.POST if request.method == "POST" else None,
+        texts=building.texts_of(survey, language),
+        first=first,
+        language=language,
     )
     if request.method == "POST" and form.is_valid():
         number = building.write_language(survey, language, phrases=form.changed_phrases, by=request.person)

@@ -34,10 +34,9 @@ def add_part(request: PersonRequest, pk: int) -> HttpResponse:
 def edit_part(request: PersonRequest, pk: int) -> HttpResponse:
     part = _part(request, pk)
     language = first_language(part.survey)
-    initial = {"title": part.title.get(language, ""), "lead": part.lead.get(language, "")}
-    form = PartForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = PartForm(request.POST if request.method == "POST" else None, part=part)
     if request.method == "POST" and form.is_valid():
-        commands.write_part(part, **form.cleaned_data, by=request.person)
+        commands.write_part(part, **form.words, by=request.person)
         return _back(part.survey, f"part-{part.pk}")
     context = {
         "survey": part.survey,

@@ -1,7 +1,5 @@
 """The kiosk: staff start it, then it asks whoever stands before it, and knows nobody."""
 
-import datetime as dt
-
 import segno
 from django.conf import settings
 from django.contrib.auth import logout
@@ -12,7 +10,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from gatepost.framework.types import Sector
-from gatepost.kernel import limits
 from gatepost.kernel.access import open_to_all, requires
 from gatepost.people.requests import PersonRequest
 from gatepost.surveys.commands.kiosks import sectors_at_a_kiosk, start_kiosk, why_no_kiosk
@@ -20,7 +17,7 @@ from gatepost.surveys.kiosk import read_kiosk_token
 from gatepost.surveys.models import Survey
 from gatepost.surveys.promise import promise_of
 from gatepost.surveys.rules import Perm
-from gatepost.surveys.views.answering import ANSWERS_PER_MINUTE, Sitting, conduct, gone
+from gatepost.surveys.views.answering import Sitting, conduct, gone
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +54,4 @@ def at_kiosk(request: PersonRequest, token: str) -> HttpResponse:
     survey = Survey.objects.select_related("school").filter(pk=read[0]).first() if read else None
     if read is None or survey is None or read[1] not in survey.sectors or not promise_of(survey, read[1]).is_boxed:
         return gone(request)
-    if request.POST.get("press") == "send":
-        key = f"surveys.kiosk:{survey.pk}:{read[1]}"
-        limits.ensure_below(key, limit=ANSWERS_PER_MINUTE, within=dt.timedelta(minutes=1))
     return conduct(request, Sitting(survey, read[1], kiosk=request.path))
