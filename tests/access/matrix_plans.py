@@ -26,6 +26,10 @@ def _member(world: World) -> dict[str, int]:
     return {"pk": world["plan-draft-riverside"].pk, "member": world["member-riverside"].pk}
 
 
+def _reading(world: World) -> dict[str, int]:
+    return {**_part("goal")(world), "reading": world["reading-draft-riverside"].pk}
+
+
 def _version(world: World) -> dict[str, int]:
     return {"pk": world["plan-approved-riverside"].pk, "number": 1}
 
@@ -82,6 +86,7 @@ ROWS: tuple[Row, ...] = (
     *(post_only(f"plans:{name}", ACTION) for name in ("how-far", "action-owner", "remove-action")),
     *(post_only(f"plans:{name}", _part("goal")) for name in ("add-reading", "remove-goal")),
     post_only("plans:leave-team", _member),
+    post_only("plans:remove-reading", _reading),
     act("plans:propose", WRITERS, DRAFT, holders=W),
     act("plans:take-back", WITHOUT_BEN, PROPOSED, holders=WITHOUT_BEN | HILLSIDE),
     act("plans:approve", {"dov"}, PROPOSED, _body(on="2025-09-01"), holders=PRINCIPALS),
@@ -91,6 +96,7 @@ ROWS: tuple[Row, ...] = (
     act("plans:join-team", WRITERS, DRAFT, _body(name="Marta", side="community"), holders=W),
     act("plans:leave-team", WRITERS, _member, holders=W),
     act("plans:add-reading", WRITERS, _part("goal"), _body(value="77", on="2025-09-20"), holders=W),
+    act("plans:remove-reading", WRITERS, _reading, holders=W),
     act("plans:remove-goal", WRITERS, _part("empty-goal"), holders=W),
     act("plans:how-far", WRITERS | {"nora"}, ACTION, holders=D, status=422),
     act("plans:action-owner", WRITERS, ACTION, lambda world: {"owner": world["ben"].pk}, holders=W),

@@ -39,11 +39,11 @@ def _plan(world: "World", school: str, by: str, name: str, *, owner: str) -> Pla
     goals = list(plan.goals.all())
     words = GoalFacts(mark(scope), reason=mark(scope), indicator=mark(scope), baseline=Decimal(70), target=Decimal(85))
     goal = change_goal(goals[0], facts=words, by=who)
-    add_reading(goal, value=Decimal(75), on=dt.date(2025, 9, 1), by=who)
+    reading = add_reading(goal, value=Decimal(75), on=dt.date(2025, 9, 1), by=who)
     action = make_action(
         plan, facts=ActionFacts(mark(scope), "volunteering", goal=goal, owner=world.people[owner], steps=mark(scope)), by=who
     )
     meeting = plan_meeting(plan, facts=MeetingFacts(dt.date(2025, 9, 1), mark(scope), mark(scope), mark(scope)), by=who)
-    things = {"plan": plan, "goal": goal, "empty-goal": goals[1], "action": action, "meeting": meeting}
+    things = {"plan": plan, "goal": goal, "reading": reading, "empty-goal": goals[1], "action": action, "meeting": meeting}
     world.things |= {f"{thing}-{name}-{school}": row for thing, row in things.items()}
     return plan

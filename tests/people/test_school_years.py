@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from gatepost.people.models import Term
-from gatepost.people.school_years import bounds_of, label_of, year_of
+from gatepost.people.school_years import bounds_of, has_terms, label_of, year_of
 from tests.support.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +39,22 @@ def test_a_year_may_begin_in_february(cast: Cast) -> None:
         2026,
         2026,
     ]
+
+
+def test_a_year_without_terms_begins_as_the_nearest_known_year_did(cast: Cast) -> None:
+    school = terms(cast, ("2024-09-02", "2025-06-20"), ("2026-08-24", "2026-12-18"), ("2027-01-11", "2027-06-22"))
+    assert [bounds_of(year, school)[0].isoformat() for year in (2022, 2025, 2026, 2027, 2030)] == [
+        "2022-09-02",
+        "2025-09-02",
+        "2026-08-24",
+        "2027-08-24",
+        "2030-08-24",
+    ]
+    assert [has_terms(year, school) for year in (2024, 2025, 2026, 2027)] == [True, False, True, False]
+    assert bounds_of(2026, school)[1] == dt.date(2027, 8, 23)
+    assert [year_of(day, school) for day in (dt.date(2027, 8, 23), dt.date(2027, 8, 24))] == [2026, 2027]
+
+
+def test_a_year_that_began_on_a_leap_day_is_followed_by_any_other(cast: Cast) -> None:
+    school = terms(cast, ("2028-02-29", "2028-12-08"))
+    assert bounds_of(2029, school)[0] == dt.date(2029, 2, 28)

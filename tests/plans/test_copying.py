@@ -107,3 +107,8 @@ def test_no_day_falls_out_of_its_year(cast: Cast, plan: Plan) -> None:
     assert later is not None
     assert later <= day("2027-08-31") + dt.timedelta(days=10)
     assert later.year == 2027
+
+
+def test_a_year_without_terms_does_not_move_the_days(cast: Cast, plan: Plan) -> None:
+    assert a_year_later(day("2026-09-10"), cast.school.pk, 1) == day("2027-09-09")
+    assert a_year_later(day("2026-09-10"), cast.school.pk, 3) == day("2029-09-13")

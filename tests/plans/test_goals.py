@@ -5,21 +5,24 @@ from decimal import Decimal
 
 import pytest
 
+from gatepost.history.models import Event
 from gatepost.kernel import clock
-from gatepost.kernel.errors import BadInputError, ConflictError
-from gatepost.plans.commands.goals import GoalFacts, add_goal, add_reading, change_goal, remove_goal
+from gatepost.kernel.errors import BadInputError, ConflictError, NotAllowedError
+from gatepost.people.school_years import bounds_of
+from gatepost.plans.commands.goals import GoalFacts, add_goal, add_reading, change_goal, remove_goal, remove_reading
+from gatepost.plans.commands.plans import PlanFacts, change_plan, make_plan
 from gatepost.plans.contents import of_goal
 from gatepost.plans.goal_chart import chart_of
 from gatepost.plans.goal_words import Progress, Way
 from gatepost.plans.models import Goal, Reading
 from gatepost.plans.queries.overview import progress_of
 from gatepost.plans.stamps import StaleError, stamp_of
-from tests.plans.planning import a_plan, an_action
+from tests.plans.planning import a_plan, an_action, this_year
 from tests.support.cast import Cast
 
-READING = GoalFacts(
-    "More children read at home", "academic", unit="%", baseline=Decimal(71), target=Decimal(85), due_on=dt.date(2030, 6, 15)
-)
+
+def reading(due_on: dt.date | None = None) -> GoalFacts:
+    return GoalFacts("More children read at home", "academic", unit="%", baseline=Decimal(71), target=Decimal(85), due_on=due_on)
 
 
 def progress(start: int | None, target: int | None, *values: int, title: str = "A goal") -> Progress:
@@ -49,7 +52,8 @@ def test_a_goal_is_on_its_way_when_its_number_moves_towards_the_target(shown: Pr
 
 
 def test_a_goal_says_from_where_it_came_and_where_it_goes(cast: Cast) -> None:
-    goal = add_goal(a_plan(cast.school, cast.dov), facts=READING, by=cast.dov)
+    plan = make_plan(cast.school, facts=PlanFacts("Long", this_year(cast.school), 2030), by=cast.dov)
+    goal = add_goal(plan, facts=reading(dt.date(2030, 6, 15)), by=cast.dov)
     [before] = progress_of([goal])
     assert before.sentence == "It stood at 71\u00a0%. The target is 85\u00a0% by June 2030."
     add_reading(goal, value=Decimal("78.00"), on=clock.today(), by=cast.dov)
@@ -58,7 +62,7 @@ def test_a_goal_says_from_where_it_came_and_where_it_goes(cast: Cast) -> None:
 
 
 def test_a_second_reading_of_a_day_corrects_the_first(cast: Cast) -> None:
-    goal = add_goal(a_plan(cast.school, cast.dov), facts=READING, by=cast.dov)
+    goal = add_goal(a_plan(cast.school, cast.dov), facts=reading(), by=cast.dov)
     for value in (75, 78):
         add_reading(goal, value=Decimal(value), on=clock.today(), by=cast.carla)
     assert [(one.value, one.read_by) for one in goal.readings.all()] == [(Decimal(78), cast.carla)]
@@ -80,7 +84,7 @@ def test_a_goal_that_was_measured_stays(cast: Cast) -> None:
 
 
 def test_a_goal_written_by_two_keeps_the_first(cast: Cast) -> None:
-    goal = add_goal(a_plan(cast.school, cast.dov), facts=READING, by=cast.dov)
+    goal = add_goal(a_plan(cast.school, cast.dov), facts=reading(), by=cast.dov)
     seen = stamp_of(of_goal(Goal.objects.get(pk=goal.pk)))
     change_goal(goal, facts=GoalFacts("What Carla wrote"), seen=seen, by=cast.carla)
     with pytest.raises(StaleError):
@@ -90,7 +94,7 @@ def test_a_goal_written_by_two_keeps_the_first(cast: Cast) -> None:
 
 
 def test_a_chart_needs_two_numbers(cast: Cast) -> None:
-    goal = add_goal(a_plan(cast.school, cast.dov), facts=READING, by=cast.dov)
+    goal = add_goal(a_plan(cast.school, cast.dov), facts=reading(), by=cast.dov)
     [empty] = progress_of([goal])
     assert chart_of(empty) is None
     add_reading(goal, value=Decimal(78), on=clock.today(), by=cast.dov)
@@ -99,3 +103,50 @@ def test_a_chart_needs_two_numbers(cast: Cast) -> None:
     assert chart is not None
     assert [point.words for point in chart.points] == ["71\u00a0%", "78\u00a0%"]
     assert chart.target == (85.0, "target 85\u00a0%")
+
+
+@pytest.mark.parametrize(("unit", "value"), [("%", "-5000"), ("%", "-0.01"), (" % ", "100.01")])
+def test_no_share_is_below_nothing_or_above_all(cast: Cast, unit: str, value: str) -> None:
+    goal = add_goal(a_plan(cast.school, cast.dov), facts=GoalFacts("Reading", unit=unit), by=cast.dov)
+    with pytest.raises(BadInputError, match="between 0 and 100"):
+        add_reading(goal, value=Decimal(value), on=clock.today(), by=cast.dov)
+    other = add_goal(goal.plan, facts=GoalFacts("Families", unit="families"), by=cast.dov)
+    add_reading(other, value=Decimal(5000), on=clock.today(), by=cast.dov)
+    assert list(Reading.objects.values_list("goal", flat=True)) == [other.pk]
+
+
+def test_a_number_is_read_within_the_plan(cast: Cast) -> None:
+    plan = a_plan(cast.school, cast.dov)
+    first, _last = bounds_of(plan.first_year, cast.school.pk)
+    goal = add_goal(plan, facts=reading(), by=cast.dov)
+    with pytest.raises(BadInputError, match="The plan begins on"):
+        add_reading(goal, value=Decimal(70), on=first - dt.timedelta(days=1), by=cast.dov)
+    assert add_reading(goal, value=Decimal(70), on=first, by=cast.dov).read_on == first
+
+
+def test_a_wrong_number_is_taken_out_and_remembered(cast: Cast) -> None:
+    year = this_year(cast.school)
+    plan = make_plan(cast.school, facts=PlanFacts("Long", year - 1, year), by=cast.dov)
+    goal = add_goal(plan, facts=reading(), by=cast.dov)
+    wrong = add_reading(goal, value=Decimal(7), on=clock.today() - dt.timedelta(days=1), by=cast.dov)
+    right = add_reading(goal, value=Decimal(78), on=clock.today(), by=cast.dov)
+    for somebody in (cast.ben, cast.eve):
+        with pytest.raises(NotAllowedError):
+            remove_reading(wrong, by=somebody)
+    remove_reading(wrong, by=cast.carla)
+    assert list(goal.readings.all()) == [right]
+    kept = Event.objects.get(action="plans.remove_reading")
+    assert (kept.details["value"], kept.details["on"]) == ("7.00", (clock.today() - dt.timedelta(days=1)).isoformat())
+
+
+def test_a_goal_is_due_within_its_plan(cast: Cast) -> None:
+    plan = a_plan(cast.school, cast.dov)
+    first, last = bounds_of(plan.first_year, cast.school.pk)
+    goal = add_goal(plan, facts=reading(last), by=cast.dov)
+    for wrong in (first - dt.timedelta(days=1), last + dt.timedelta(days=1)):
+        with pytest.raises(BadInputError, match="choose days within it"):
+            add_goal(plan, facts=reading(wrong), by=cast.dov)
+        with pytest.raises(BadInputError, match="choose days within it"):
+            change_goal(goal, facts=reading(wrong), by=cast.dov)
+    with pytest.raises(BadInputError, match="More children read at home"):
+        change_plan(plan, facts=PlanFacts("Later", plan.first_year + 1, plan.first_year + 1), by=cast.dov)

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from gatepost.accounts.models import User
+from gatepost.kernel import clock
 from gatepost.people.models import Person
 from gatepost.plans.commands.actions import ActionFacts, change_action
 from gatepost.plans.commands.team import join_team
@@ -109,13 +110,76 @@ def test_a_plan_is_put_forward_approved_and_opened_again(cast: Cast) -> None:
     assert "It lies before School council." in client.get(f"/plan/{plan.pk}/").content.decode()
     client.post(f"/plan/{plan.pk}/approve/", {"on": "2025-10-01"})
     assert "Approved by School council: 1 October 2025." in client.get(f"/plan/{plan.pk}/").content.decode()
-    assert client.get(f"/plan/{plan.pk}/words/").status_code == 409
+    action, first = an_action_of(plan, cast), Goal.objects.get(plan=plan, number=1)
+    for place in ("words/", "goals/new/", f"goals/{first.pk}/edit/", "actions/new/", f"../actions/{action.pk}/edit/"):
+        led = client.get(f"/plan/{plan.pk}/{place}".replace(f"{plan.pk}/../", ""))
+        assert (led.status_code, led["Location"]) == (302, f"/plan/{plan.pk}/?change=1#state"), place
+    page = client.get(f"/plan/{plan.pk}/?change=1").content.decode()
+    assert ("press “Change the plan” first" in page, '<details open><summary class="btn">Change the plan' in page) == (True, True)
+    typed = client.post(f"/plan/{plan.pk}/actions/new/", {"title": "Kept words", "main_type": "community", "status": "planned"})
+    assert (typed.status_code, "Kept words" in typed.content.decode()) == (409, True)
     assert client.post(f"/plan/{plan.pk}/reopen/", {"reason": ""}).status_code == 422
     client.post(f"/plan/{plan.pk}/reopen/", {"reason": "One more evening"})
     page = client.get(f"/plan/{plan.pk}/versions/").content.decode()
     assert "3 versions are kept" in page
     assert "Before a change: One more evening" in page
     assert client.get(f"/plan/{plan.pk}/versions/2/").status_code == 200
+
+
+def an_action_of(plan: Plan, cast: Cast) -> Action:
+    """One that came into the plan before it was approved."""
+    made = Action.objects.create(plan=plan, title="Market", main_type="community", created_at=clock.now())
+    made.owner = cast.ben
+    made.save()
+    return made
+
+
+def test_an_audience_made_small_does_not_tell_how_many_it_is(cast: Cast) -> None:
+    action = an_action(a_plan(cast.school, cast.dov), cast.dov, "Somali evening", sections=[cast.section])
+    for person, words in ((cast.dov, "meant for 1 family."), (cast.ben, "meant for fewer than ten families.")):
+        assert words in signed_in(person).get(f"/plan/actions/{action.pk}/").content.decode(), person
+
+
+def test_what_was_dropped_is_told_apart_and_listed_last(cast: Cast) -> None:
+    plan = a_plan(cast.school, cast.dov)
+    an_action(plan, cast.dov, "Given up", status="dropped")
+    an_action(plan, cast.dov, "Market", status="done")
+    page = signed_in(cast.dov).get(f"/plan/{plan.pk}/").content.decode()
+    assert "The one action is done." in page
+    assert "One more was given up and is listed as not done." in page
+    assert page.index("Market") < page.index("Given up")
+
+
+def test_a_wrong_number_is_taken_out_on_its_page(cast: Cast) -> None:
+    plan = a_plan(cast.school, cast.dov)
+    first, second = plan.goals.all()[:2]
+    Goal.objects.filter(plan=plan).update(title="More read", unit="%")
+    client = signed_in(cast.dov)
+    here = f"/plan/{plan.pk}/goals/{first.pk}/"
+    wrong = client.post(f"{here}reading/", {"value": "-5000", "on": "1999-01-01"})
+    assert (wrong.status_code, "The plan begins on" in wrong.content.decode()) == (422, True)
+    client.post(f"{here}reading/", {"value": "50", "on": clock.today().isoformat()})
+    row = first.readings.get()
+    assert f"{here}reading/{row.pk}/remove/" in client.get(here).content.decode()
+    assert "Take out" not in signed_in(cast.ben).get(here).content.decode()
+    assert client.post(f"/plan/{plan.pk}/goals/{second.pk}/reading/{row.pk}/remove/").status_code == 404
+    assert client.post(f"{here}reading/{row.pk}/remove/")["Location"] == here
+    assert not first.readings.exists()
+
+
+def test_the_page_of_a_copy_says_which_of_both_happens(cast: Cast) -> None:
+    year = this_year(cast.school)
+    two, client = a_plan(cast.school, cast.dov, years=2), signed_in(cast.dov)
+    page = client.get(f"/plan/{two.pk}/copy/").content.decode()
+    assert ("so it goes on" in page, "What is the next plan called?" in page, "No terms are entered for" in page) == (
+        True,
+        False,
+        True,
+    )
+    assert "so a new one follows" in client.get(f"/plan/{two.pk}/copy/?year={year + 1}").content.decode()
+    assert client.post(f"/plan/{two.pk}/copy/", {"year": year})["Location"] == f"/plan/{two.pk}/"
+    made = client.post(f"/plan/{two.pk}/copy/", {"year": year + 1, "title": "And then"})
+    assert made["Location"] == f"/plan/{Plan.objects.get(title='And then', first_year=year + 2, last_year=year + 3).pk}/"
 
 
 def test_the_number_of_statements_does_not_grow_with_the_actions(cast: Cast) -> None:

@@ -158,6 +158,13 @@ def test_next_years_draft_is_made_once_and_begins_where_this_year_ended(cast: Ca
     )
 
 
+def test_a_plan_of_several_years_goes_on_itself(cast: Cast) -> None:
+    long = a_plan(cast.school, cast.dov, years=3)
+    an_action(long, cast.dov, "Reading bags", begins_on=clock.today())
+    made = reviews.make_next_draft(reviews.write_pack(long, long.first_year, by=cast.dov), by=cast.dov)
+    assert (made, made.state, made.actions.count(), Plan.objects.count()) == (long, "draft", 2, 1)
+
+
 def test_only_who_leads_the_school_reviews(cast: Cast, plan: Plan, review: Review) -> None:
     for somebody in (cast.ben, cast.carla, cast.eve):
         with pytest.raises(NotAllowedError):

@@ -37,6 +37,18 @@ def how_far(planned: int, counts: Mapping[str, int]) -> str:
     return begin_large(listed(said)) + "."
 
 
+def dropped(number: int) -> str:
+    """ "One more was given up and is listed as not done." """
+    if not number:
+        return ""
+    words = ngettext(
+        "%(number)s more was given up and is listed as not done.",
+        "%(number)s more were given up and are listed as not done.",
+        number,
+    )
+    return begin_large(words % {"number": number_in_words(number)})
+
+
 def goals_moving(ways: Sequence[Way]) -> str:
     """ "Two of four goals are on the way or reached; one has not been measured yet." """
     written = [way for way in ways if way != Way.EMPTY]

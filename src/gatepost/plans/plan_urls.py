@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/goals/<int:goal>/", goals.goal, name="goal"),
     path("<int:pk>/goals/<int:goal>/edit/", goals.edit, name="edit-goal"),
     path("<int:pk>/goals/<int:goal>/reading/", goals.reading, name="add-reading"),
+    path("<int:pk>/goals/<int:goal>/reading/<int:reading>/remove/", goals.remove_reading, name="remove-reading"),
     path("<int:pk>/goals/<int:goal>/remove/", goals.remove, name="remove-goal"),
     path("<int:pk>/actions/new/", actions.new, name="new-action"),
     path("<int:pk>/team/", team.team, name="team"),

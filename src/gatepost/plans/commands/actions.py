@@ -15,11 +15,9 @@ from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import BadInputError, ConflictError
 from gatepost.kernel.text import clean_line, clean_text
 from gatepost.people.models import Person, Section
-from gatepost.people.school_years import bounds_of
-from gatepost.plans.commands.plans import being_written, running, touched
+from gatepost.plans.commands.plans import being_written, refuse_days_outside, running, touched
 from gatepost.plans.contents import of_action
 from gatepost.plans.models import Action, ActionStatus, Goal, Plan, PlanState
-from gatepost.plans.plan_words import day, years
 from gatepost.plans.queries.plans import OPEN, owners_there
 from gatepost.plans.rules import Perm
 from gatepost.plans.stamps import ensure_unchanged
@@ -202,9 +200,4 @@ def _check_owner(owner: Person | None, plan: Plan, *, owner_before: int | None) 
 def _check_days(facts: ActionFacts, plan: Plan) -> None:
     if facts.begins_on and facts.ends_on and facts.ends_on < facts.begins_on:
         raise BadInputError(_("The action would end before it begins."))
-    first, last = bounds_of(plan.first_year, plan.school_id)[0], bounds_of(plan.last_year, plan.school_id)[1]
-    if any(moment is not None and not first <= moment <= last for moment in (facts.begins_on, facts.ends_on)):
-        raise BadInputError(
-            _("The plan is for %(years)s, from %(first)s to %(last)s. Please choose days within it.")
-            % {"years": years(plan.first_year, plan.last_year, plan.school_id), "first": day(first), "last": day(last)}
-        )
+    refuse_days_outside(plan, facts.begins_on, facts.ends_on)

@@ -1,4 +1,4 @@
-"""Next year's plan from this one: chosen goals, their actions a year later, what was reached as the new starting point."""
+"""A next plan from this one: chosen goals, their actions some years later, what was reached as the new starting point."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -23,13 +23,14 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 @transaction.atomic
-def copy_to_next_year(plan: Plan, *, goals: Collection[int], by: Person, title: str, with_other_actions: bool = True) -> Plan:
-    """A draft for as many years as this plan has, beginning after its last. The plan copied from stays as it is."""
+def copy_to_next_year(
+    plan: Plan, *, goals: Collection[int], by: Person, title: str, with_other_actions: bool = True, after: int | None = None
+) -> Plan:
+    """A draft for as many years as this plan has, beginning after its last year (or the year given, where it ended early).
+    The plan copied from stays as it is."""
     ensure(by, Perm.WRITE, plan)
-    chosen = [goal for goal in plan.goals.prefetch_related("readings") if goal.pk in goals]
-    if len(chosen) != len(set(goals)):
-        raise BadInputError(_("One of these goals belongs to another plan. Nothing was copied."))
-    ahead = plan.last_year - plan.first_year + 1
+    chosen = goals_chosen(plan, goals)
+    ahead = (plan.last_year if after is None else after) - plan.first_year + 1
     facts = PlanFacts(
         title=clean_line(title),
         first_year=plan.first_year + ahead,
@@ -45,9 +46,17 @@ def copy_to_next_year(plan: Plan, *, goals: Collection[int], by: Person, title: 
     actions = plan.actions.exclude(status=ActionStatus.DROPPED).select_related("goal", "owner").prefetch_related("sections")
     for action in actions:
         if action.goal_id in copied or (action.goal_id is None and with_other_actions):
-            _copy_action(action, made, goal=copied.get(action.goal_id or 0), ahead=ahead, by=by)
+            copy_action(action, made, goal=copied.get(action.goal_id or 0), ahead=ahead, by=by)
     history.record("plans.copy_to_next_year", by=by, subject=made, copied_from=plan.pk, goals=len(copied))
     return made
+
+
+def goals_chosen(plan: Plan, goals: Collection[int]) -> list[Goal]:
+    """The chosen goals with their readings; refused where one is of another plan."""
+    chosen = [goal for goal in plan.goals.prefetch_related("readings") if goal.pk in goals]
+    if len(chosen) != len(set(goals)):
+        raise BadInputError(_("One of these goals belongs to another plan. Nothing was copied."))
+    return chosen
 
 
 def a_year_later(day: dt.date | None, school_id: int, ahead: int) -> dt.date | None:
@@ -89,7 +98,8 @@ def _copy_team(plan: Plan, made: Plan) -> None:
     )
 
 
-def _copy_action(action: Action, plan: Plan, *, goal: Goal | None, ahead: int, by: Person) -> None:
+def copy_action(action: Action, plan: Plan, *, goal: Goal | None, ahead: int, by: Person) -> None:
+    """The same again so many years later: planned, nothing spent, with a name of its own under which contacts gather."""
     there = action.owner_id in owners_there(plan.school_id)
     facts = ActionFacts(
         title=action.title,

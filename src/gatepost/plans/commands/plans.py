@@ -51,14 +51,14 @@ def make_plan(school: School, *, facts: PlanFacts, by: Person, goals: tuple[str,
 
 @transaction.atomic
 def change_plan(plan: Plan, *, facts: PlanFacts, by: Person, seen: str | None = None) -> Plan:
-    """Write title, years, vision and who approves. Years in which actions lie stay."""
+    """Write title, years, vision and who approves. Years in which actions and goals lie stay."""
     ensure(by, Perm.WRITE, plan)
     locked = being_written(plan)
     ensure_unchanged(of_plan(locked), seen)
     _check_years(facts)
     for name, value in _cleaned(facts).items():
         setattr(locked, name, value)
-    _check_actions_fit(locked)
+    _check_all_fits(locked)
     locked.changed_at = clock.now()
     locked.save()
     history.record("plans.change_plan", by=by, subject=locked)
@@ -167,6 +167,16 @@ def refuse_if_over(plan: Plan) -> None:
         raise ConflictError(_("This plan is over. Copy it to the next year and go on there; nothing was changed."))
 
 
+def refuse_days_outside(plan: Plan, *days: dt.date | None) -> None:
+    """What has a day lies in the school years of the plan."""
+    first, last = bounds_of(plan.first_year, plan.school_id)[0], bounds_of(plan.last_year, plan.school_id)[1]
+    if any(moment is not None and not first <= moment <= last for moment in days):
+        raise BadInputError(
+            _("The plan is for %(years)s, from %(first)s to %(last)s. Please choose days within it.")
+            % {"years": years(plan.first_year, plan.last_year, plan.school_id), "first": day(first), "last": day(last)}
+        )
+
+
 def touched(plan: Plan) -> None:
     """Something of the plan was changed now."""
     Plan.objects.filter(pk=plan.pk).update(changed_at=clock.now())
@@ -207,19 +217,19 @@ def _check_years(facts: PlanFacts) -> None:
         raise BadInputError(_("The last school year comes after the first, and a plan holds ten years at most."))
 
 
-def _check_actions_fit(plan: Plan) -> None:
+def _check_all_fits(plan: Plan) -> None:
     first, last = bounds_of(plan.first_year, plan.school_id)[0], bounds_of(plan.last_year, plan.school_id)[1]
     before = Q(begins_on__lt=first) | Q(ends_on__lt=first)
-    found = plan.actions.filter(before | Q(begins_on__gt=last) | Q(ends_on__gt=last)).order_by("pk").first()
-    if found is not None:
-        raise BadInputError(
-            _("“%(title)s” (%(when)s) would lie outside %(years)s. Give it other dates first.")
-            % {
-                "title": found.title,
-                "when": stretch(found.begins_on, found.ends_on),
-                "years": years(plan.first_year, plan.last_year, plan.school_id),
-            }
-        )
+    action = plan.actions.filter(before | Q(begins_on__gt=last) | Q(ends_on__gt=last)).order_by("pk").first()
+    goal = plan.goals.filter(Q(due_on__lt=first) | Q(due_on__gt=last)).order_by("number").first()
+    if action is None and goal is None:
+        return
+    title = action.title if action is not None else goal.title if goal is not None else ""
+    when = stretch(action.begins_on, action.ends_on) if action is not None else day(goal.due_on if goal is not None else None)
+    raise BadInputError(
+        _("“%(title)s” (%(when)s) would lie outside %(years)s. Give it other dates first.")
+        % {"title": title, "when": when, "years": years(plan.first_year, plan.last_year, plan.school_id)}
+    )
 
 
 def usual_title(school: School, first_year: int, last_year: int | None = None) -> str:

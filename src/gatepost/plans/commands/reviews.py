@@ -13,8 +13,7 @@ from gatepost.kernel.access import ensure
 from gatepost.kernel.errors import BadInputError, ConflictError
 from gatepost.kernel.text import clean_text
 from gatepost.people.models import Person
-from gatepost.plans.commands.copying import copy_to_next_year
-from gatepost.plans.commands.plans import usual_title
+from gatepost.plans.commands.next_year import next_draft
 from gatepost.plans.models import Decision, Plan, Review
 from gatepost.plans.queries.plans import owners_there
 from gatepost.plans.review.pack import pack_of
@@ -97,14 +96,13 @@ def close_review(review: Review, *, met_on: dt.date, by: Person) -> Review:
 
 @transaction.atomic
 def make_next_draft(review: Review, *, by: Person) -> Plan:
-    """Next year's draft with all goals, begun at what was reached. Made once."""
+    """Next year's draft with all goals: the plan itself opened again while it runs on, else the one that follows. Made once."""
     ensure(by, Perm.REVIEW, review.plan)
     locked = Review.objects.select_for_update(of=("self",)).select_related("plan__school", "next_plan").get(pk=review.pk)
     if locked.next_plan is not None:
         return locked.next_plan
     plan = locked.plan
-    goals = list(plan.goals.values_list("pk", flat=True))
-    made = copy_to_next_year(plan, goals=goals, by=by, title=usual_title(plan.school, plan.last_year + 1))
+    made = next_draft(plan, year=locked.year, by=by)
     locked.next_plan = made
     locked.save(update_fields=["next_plan"])
     history.record("plans.make_next_draft", by=by, subject=locked, plan=made.pk)

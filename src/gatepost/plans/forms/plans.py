@@ -82,7 +82,7 @@ class ReasonForm(forms.Form):
 
 
 class CopyForm(forms.Form):
-    """Which goals go on in the next plan, and what it is called."""
+    """Which goals go on, and what the next plan is called where one follows."""
 
     title = LineField(label=_("What is the next plan called?"), max_length=200)
     goals = forms.TypedMultipleChoiceField(
@@ -90,8 +90,10 @@ class CopyForm(forms.Form):
     )
     with_other_actions = forms.BooleanField(label=_("Actions without a goal go on, too"), required=False)
 
-    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan, runs_on: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if runs_on:
+            del self.fields["title"]
         goals = [(goal.pk, f"{goal.number}. {goal.title or goal.get_kind_display()}") for goal in plan.goals.all()]
         self.fields["goals"].choices = goals  # type: ignore[attr-defined]
         self.fields["goals"].initial = [pk for pk, _title in goals]

@@ -97,6 +97,11 @@ class OwnerPart:
     is_there: bool
 
     @property
+    def planned(self) -> int:
+        """Without those that were dropped."""
+        return sum(line.action.status != ActionStatus.DROPPED for line in self.lines)
+
+    @property
     def open(self) -> int:
         return sum(line.action.status in OPEN for line in self.lines)
 
@@ -135,9 +140,14 @@ class Overview:
     @property
     def sentence(self) -> str:
         """How far the plan is."""
-        if not self.lines:
+        if not self.meant_to_be_done:
             return _("Nothing is planned yet for this year.") if self.year is not None else _("Nothing is planned yet.")
         return overview_words.how_far(self.meant_to_be_done, self.counts)
+
+    @property
+    def dropped_sentence(self) -> str:
+        """What stands in the lists besides those that count; blank where there is nothing."""
+        return overview_words.dropped(self.counts[ActionStatus.DROPPED])
 
     @property
     def goals_sentence(self) -> str:
@@ -246,6 +256,8 @@ def overview_of(plan: Plan, viewer: Person, *, year: int | None = None) -> Overv
         action.plan = plan
         line = Line(action, is_late(action, today), action.owner_id not in there, mine=action.owner_id == viewer.pk)
         shown.lines.append(line)
+    # What was dropped stands last wherever it is listed.
+    shown.lines.sort(key=lambda line: line.action.status == ActionStatus.DROPPED)
     return shown
 
 

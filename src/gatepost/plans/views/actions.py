@@ -10,9 +10,9 @@ from gatepost.history import commands as history
 from gatepost.kernel import clock
 from gatepost.kernel.access import ensure, may, requires
 from gatepost.people.requests import PersonRequest
+from gatepost.people.roles import WHOLE_SCHOOL_ROLES
 from gatepost.plans.audience_words import audience_of
 from gatepost.plans.commands import actions as commands
-from gatepost.plans.commands.plans import refuse_unless_written
 from gatepost.plans.contents import in_words, of_action
 from gatepost.plans.forms.actions import ActionForm, HowFarForm, OwnerForm, initial_of
 from gatepost.plans.models import Action
@@ -21,7 +21,8 @@ from gatepost.plans.queries.plans import families_meant, is_late, owners_there
 from gatepost.plans.rules import Perm
 from gatepost.plans.stamps import stamp_of
 from gatepost.plans.views.evidence import evidence_context
-from gatepost.plans.views.writing import DONE, attempt, found_action, found_plan, shown_with
+from gatepost.plans.views.writing import DONE, attempt, found_action, found_plan, shown_with, way_to_change
+from gatepost.reach.queries.groups import FEWEST_FAMILIES
 
 _BOTH = ["GET", "HEAD", "POST"]
 
@@ -38,7 +39,8 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
     """One more action; `?goal=` and `?type=` say what it was begun from."""
     plan = found_plan(request.person, pk)
     ensure(request.person, Perm.WRITE, plan)
-    refuse_unless_written(plan)
+    if (elsewhere := way_to_change(request, plan)) is not None:
+        return elsewhere
     initial = {"status": "planned", "goal": request.GET.get("goal", "")[:9], "main_type": request.GET.get("type", "")[:20]}
     form = ActionForm(request.POST if request.method == "POST" else None, initial=initial, plan=plan)
     made: list[Action] = []
@@ -56,7 +58,8 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
     found = found_action(request.person, pk)
     ensure(request.person, Perm.WRITE, found.plan)
-    refuse_unless_written(found.plan)
+    if (elsewhere := way_to_change(request, found.plan)) is not None:
+        return elsewhere
     data = request.POST if request.method == "POST" else None
     form = ActionForm(data, initial=initial_of(found), plan=found.plan, owner=found.owner)
     status = 200
@@ -122,10 +125,12 @@ def _show(
 ) -> HttpResponse:
     history.record("plans.see_action", by=request.person, subject=found)
     may_write = may(request.person, Perm.WRITE, found.plan)
+    # Made small on purpose, an audience would tell who reads what, or who is in which class: so few are told to few.
+    meant, sees_all = families_meant(found).count(), found.plan.school_id in request.person.schools_as(WHOLE_SCHOOL_ROLES)
     context = {
         "plan": found.plan,
         "action": found,
-        "meant": families_meant(found).count(),
+        "meant": None if meant < FEWEST_FAMILIES and not sees_all else meant,
         "audience": audience_of(found),
         "other_types": in_words("other_types", found.other_types),
         "steps": lines_of(found.steps),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from gatepost.kernel.charts.design import Look
 from gatepost.kernel.charts.drawing import draw
 from gatepost.people.requests import PersonRequest
 from gatepost.plans.commands import goals as commands
-from gatepost.plans.commands.plans import refuse_unless_written
 from gatepost.plans.contents import of_goal
 from gatepost.plans.forms.goals import PROMPTS, GoalForm, ReadingForm
 from gatepost.plans.goal_chart import chart_of
@@ -22,7 +21,7 @@ from gatepost.plans.models import Goal, GoalKind
 from gatepost.plans.plan_words import plain
 from gatepost.plans.queries.overview import overview_of, progress_of
 from gatepost.plans.rules import Perm
-from gatepost.plans.views.writing import DONE, attempt, found_goal, found_plan, shown_with
+from gatepost.plans.views.writing import DONE, attempt, found_goal, found_plan, shown_with, way_to_change
 
 _BOTH = ["GET", "HEAD", "POST"]
 _FIELDS = ("kind", "title", "reason", "indicator", "unit", "baseline", "target", "due_on", "asked_families")
@@ -40,7 +39,8 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
     """One more goal."""
     plan = found_plan(request.person, pk)
     ensure(request.person, Perm.WRITE, plan)
-    refuse_unless_written(plan)
+    if (elsewhere := way_to_change(request, plan)) is not None:
+        return elsewhere
     form = GoalForm(request.POST if request.method == "POST" else None, initial={"kind": GoalKind.OTHER})
     status = 200
     if request.method == "POST":
@@ -57,7 +57,8 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
 def edit(request: PersonRequest, pk: int, goal: int) -> HttpResponse:
     found = found_goal(request.person, pk, goal)
     ensure(request.person, Perm.WRITE, found.plan)
-    refuse_unless_written(found.plan)
+    if (elsewhere := way_to_change(request, found.plan)) is not None:
+        return elsewhere
     initial = {name: getattr(found, name) for name in _FIELDS}
     initial |= {"baseline": plain(found.baseline), "target": plain(found.target)}
     form = GoalForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -94,6 +95,17 @@ def reading(request: PersonRequest, pk: int, goal: int) -> HttpResponse:
     return redirect("plans:goal", pk=pk, goal=goal)
 
 
+@require_POST
+@requires(Perm.WRITE)
+def remove_reading(request: PersonRequest, pk: int, goal: int, reading: int) -> HttpResponse:
+    """A number that was written down wrongly."""
+    found = found_goal(request.person, pk, goal)
+    ensure(request.person, Perm.WRITE, found.plan)
+    commands.remove_reading(get_object_or_404(found.readings, pk=reading), by=request.person)
+    messages.success(request, _("The number is taken out."))
+    return redirect("plans:goal", pk=pk, goal=goal)
+
+
 def _show(request: PersonRequest, found: Goal, form: ReadingForm | None, status: int) -> HttpResponse:
     [progress] = progress_of([found])
     chart = chart_of(progress)
@@ -103,6 +115,7 @@ def _show(request: PersonRequest, found: Goal, form: ReadingForm | None, status:
         "plan": found.plan,
         "goal": found,
         "progress": progress,
+        "rows": [(one.pk, *row) for one, row in zip(progress.readings, progress.rows, strict=True)],
         "chart": mark_safe(svg),  # noqa: S308 -- drawn and cleaned by us
         "lines": [line for line in lines if line.action.goal_id == found.pk],
         "prompt": PROMPTS[found.kind],

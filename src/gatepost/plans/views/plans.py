@@ -14,17 +14,19 @@ from gatepost.kernel.access import ensure, requires
 from gatepost.people.models import Person, School
 from gatepost.people.requests import PersonRequest
 from gatepost.people.roles import STAFF_ROLES
-from gatepost.people.school_years import year_of
+from gatepost.people.school_years import has_terms, label_of, year_of
 from gatepost.plans.commands import plans as commands
-from gatepost.plans.commands.copying import copy_to_next_year
+from gatepost.plans.commands.next_year import carry_into_next_year, next_title, runs_on
 from gatepost.plans.contents import of_plan
 from gatepost.plans.forms.goals import PROMPTS
 from gatepost.plans.forms.plans import ApprovalForm, CopyForm, NewPlanForm, PlanForm, ReasonForm
 from gatepost.plans.models import Plan
+from gatepost.plans.plan_words import years
 from gatepost.plans.queries.overview import overview_of, usual_year
 from gatepost.plans.queries.plans import current_plan, plans_of
 from gatepost.plans.rules import Perm
-from gatepost.plans.views.writing import DONE, attempt, found_plan, shown_with
+from gatepost.plans.views.writing import DONE, attempt, found_plan, refusal_of, shown_with, way_to_change
+from gatepost.reach.wording import listed
 
 _BOTH = ["GET", "HEAD", "POST"]
 VIEWS = ("goal", "type", "month", "owner")
@@ -67,7 +69,8 @@ def words(request: PersonRequest, pk: int) -> HttpResponse:
     """Title, years, vision and who approves."""
     found = found_plan(request.person, pk)
     ensure(request.person, Perm.WRITE, found)
-    commands.refuse_unless_written(found)
+    if (elsewhere := way_to_change(request, found)) is not None:
+        return elsewhere
     initial = {name: getattr(found, name) for name in ("title", "vision", "approving_body", "first_year", "last_year")}
     form = PlanForm(request.POST if request.method == "POST" else None, initial=initial, plan=found)
     status = 200
@@ -127,21 +130,47 @@ def reopen(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(_BOTH)
 @requires(Perm.WRITE)
 def copy(request: PersonRequest, pk: int) -> HttpResponse:
-    """Next year's draft from this plan."""
+    """What is planned again next year: in this plan while it runs on, else in one that follows it."""
     found = found_plan(request.person, pk)
     ensure(request.person, Perm.WRITE, found)
-    ahead = found.last_year - found.first_year + 1
-    title = commands.usual_title(found.school, found.first_year + ahead, found.last_year + ahead)
-    usual = {"title": title, "with_other_actions": True}
-    form = CopyForm(request.POST if request.method == "POST" else None, initial=usual, plan=found)
+    year = _year_to_copy(found, request)
+    goes_on = runs_on(found, year)
+    usual = {"title": next_title(found, year), "with_other_actions": True}
+    form = CopyForm(request.POST if request.method == "POST" else None, initial=usual, plan=found, runs_on=goes_on)
     made: list[Plan] = []
     status = 200
     if request.method == "POST":
-        status = attempt(form, lambda: made.append(copy_to_next_year(found, by=request.person, **form.cleaned_data)))
+        by = request.person
+        status = attempt(form, lambda: made.append(carry_into_next_year(found, year=year, by=by, **form.cleaned_data)))
     if made:
         messages.success(request, _("Next year’s draft is made. Look through its days and owners."))
         return redirect("plans:plan", pk=made[0].pk)
-    return render(request, "plans/plan_copy.html", {"plan": found, "form": form}, status=status)
+    return render(request, "plans/plan_copy.html", {"form": form, **_copying(found, year, goes_on=goes_on)}, status=status)
+
+
+def _year_to_copy(found: Plan, request: PersonRequest) -> int:
+    """The year asked for; else this one, or the nearest that the plan holds."""
+    asked = request.POST.get("year", "") or request.GET.get("year", "")
+    today = clock.today(found.school.timezone)
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else year_of(today, found.school_id)
+    return min(max(year, found.first_year), found.last_year)
+
+
+def _copying(found: Plan, year: int, *, goes_on: bool) -> dict[str, object]:
+    """The years that the page of a copy names."""
+    school = found.school_id
+    last = year + 1 if goes_on else year + 1 + found.last_year - found.first_year
+    without = [label_of(one, school) for one in range(year + 1, last + 1) if not has_terms(one, school)]
+    return {
+        "plan": found,
+        "goes_on": goes_on,
+        "year": year,
+        "this_year": label_of(year, school),
+        "next_years": years(year + 1, last, school),
+        "last_year": label_of(found.last_year, school),
+        "without_terms": listed(without),
+        "other_years": [(one, label_of(one, school)) for one in range(found.first_year, found.last_year + 1) if one != year],
+    }
 
 
 def _move(request: PersonRequest, pk: int, command: Callable[..., Plan], said: str) -> HttpResponse:
@@ -174,6 +203,7 @@ def _show(
         "others": plans_of(request.person).exclude(pk=found.pk),
         "approval_form": approval_form or ApprovalForm(today=shown.today),
         "reason_form": reason_form or ReasonForm(),
+        "refusal": refusal_of(found) if "change" in request.GET else "",
         "next_meeting": found.meetings.filter(meets_on__gte=shown.today).order_by("meets_on", "pk").first(),
     }
     return render(request, "plans/plan.html", context, status=status)

@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.forms import Form
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from gatepost.kernel.errors import BadInputError, ConflictError, NotReadyError
 from gatepost.people.models import Person
+from gatepost.plans.commands.plans import refuse_unless_written
 from gatepost.plans.contents import LABELS, in_words
 from gatepost.plans.models import Action, Goal, Plan
 from gatepost.plans.queries.plans import action_for, goal_for, plan_for
@@ -27,6 +30,25 @@ def found_goal(person: Person, pk: int, goal: int) -> Goal:
 
 def found_action(person: Person, pk: int) -> Action:
     return _found(action_for(person, pk))
+
+
+def refusal_of(plan: Plan) -> str:
+    """Why its words cannot be changed at the moment; blank where they can."""
+    try:
+        refuse_unless_written(plan)
+    except ConflictError as error:
+        return str(error.message)
+    return ""
+
+
+def way_to_change(request: HttpRequest, plan: Plan) -> HttpResponse | None:
+    """Whoever opens a page that writes while the plan is not a draft is led to where it is opened, and told why.
+
+    What was typed already is never thrown away: a form that is sent is shown again by `attempt`, with the reason in it.
+    """
+    if request.method == "POST" or not refusal_of(plan):
+        return None
+    return redirect(reverse("plans:plan", args=[plan.pk]) + "?change=1#state")
 
 
 def attempt(form: Form, act: Callable[[], object]) -> int:
