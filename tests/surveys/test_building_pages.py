@@ -1,12 +1,15 @@
 """The builder's pages: a draft begun in each way, its questions worded and ordered, opened with the number seen."""
 
+import html
+import re
+
 import pytest
 from django.test import Client
 
 from gatepost.surveys.models import Survey
 from tests.reach.visiting import signed_in
-from tests.support.cast import Cast
-from tests.surveys.drafting import make_draft, opened
+from tests.support.cast import Cast, make_guardian, make_student
+from tests.surveys.drafting import make_draft, opened, settle
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +190,26 @@ def test_the_list_says_how_many_have_answered(cast: Cast, carla: Client) -> None
     make_draft(cast)
     page = carla.get("/surveys/").content.decode()
     assert ("1 of 4 have answered." in page, "Nobody has been asked." in page) == (True, True)
+
+
+def test_before_it_is_opened_the_page_says_who_gets_it_in_another_language(cast: Cast, dov: Client) -> None:
+    """Written in English and Somali; Olga reads Russian, Tomas German, Hodan Arabic, one a kind of Somali, one nobody knows."""
+    settle(cast)
+    child = make_student(cast.section, "Sahra", "Ali")
+    make_guardian(child, "Faduma", language="so-SO", email="faduma@example.org")
+    make_guardian(child, "Nobody", language="", email="nobody@example.org")
+    survey = make_draft(cast)
+    page = html.unescape(dov.get(f"/surveys/{survey.pk}/send/").content.decode())
+    assert [
+        "Families read 6 languages; the survey is written in 2" in page,
+        "3 adults read languages in which it is not written" in page,
+        "they get the questions in English." in page,
+        "Of 1 adult we do not know the language: the questions come in English." in page,
+    ] == [True] * 4
+    found = re.search(r"not written \((.*?)\)", page)
+    assert found is not None
+    assert sorted(found[1].split(", ")) == ["Arabic 1", "German 1", "Russian 1"]
+    Survey.objects.filter(pk=survey.pk).update(
+        languages=["so", "en"]
+    )  # the school writes English: the page, and so the questions
+    assert "they get the questions in English." in html.unescape(dov.get(f"/surveys/{survey.pk}/send/").content.decode())

@@ -10,6 +10,7 @@ from gatepost.conversations import audience as audiences
 from gatepost.conversations.audience import Line, Way
 from gatepost.framework.types import Sector
 from gatepost.kernel import clock
+from gatepost.languages.tags import canonical
 from gatepost.people.models import Enrolment, EnrolmentRole, Family, Need, NeedKind, Person, SchoolRole, Section, SectionKind
 from gatepost.people.roles import Role
 from gatepost.surveys.models import Survey, Unit
@@ -69,6 +70,15 @@ class Audience:
     def languages(self) -> dict[str, int]:
         """Adults of families by the language they read, most first; "" for not known."""
         return dict(Counter(one.language for one in self.of(Sector.FAMILIES)).most_common())
+
+    def read_elsewhere(self, written_in: Sequence[str]) -> dict[str, int]:
+        """Of those languages the ones in which nothing is written, neither itself nor what it is a kind of."""
+        known = {canonical(tag).lower() for tag in written_in}
+        return {
+            tag: number
+            for tag, number in self.languages.items()
+            if tag and known.isdisjoint({canonical(tag).lower(), canonical(tag).lower().split("-")[0]})
+        }
 
     @property
     def units(self) -> int:

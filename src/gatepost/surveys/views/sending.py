@@ -1,5 +1,6 @@
 """Opening a survey after a look at whom it asks; reminding; asking who is new; closing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from gatepost.channels.models import Channel
 from gatepost.framework.types import Sector
 from gatepost.kernel.access import requires
 from gatepost.kernel.errors import ConflictError
+from gatepost.languages.queries import frame_language
 from gatepost.languages.tags import is_rtl, language_name
 from gatepost.people.requests import PersonRequest
 from gatepost.surveys.commands import sending
@@ -22,11 +24,12 @@ from gatepost.surveys.inviting import minutes_for, words_for
 from gatepost.surveys.models import Survey
 from gatepost.surveys.promise import promise_of
 from gatepost.surveys.queries.audience import Audience, audience_of
-from gatepost.surveys.queries.surveys import faults_of, missing_in
+from gatepost.surveys.queries.surveys import faults_of, first_language, missing_in
 from gatepost.surveys.rules import Perm
 from gatepost.surveys.views.building import in_words, survey_or_404
 
-_SAMPLES = 3
+# Invitations shown, and languages named in one sentence.
+_SAMPLES, _NAMED = 3, 8
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,11 +89,47 @@ def _context(survey: Survey, audience: Audience) -> dict[str, Any]:
         "languages": [
             (language_name(tag, "en") if tag else _("Not known"), number) for tag, number in audience.languages.items()
         ],
+        "elsewhere": _elsewhere(survey, audience),
         "faults": faults_of(survey),
         "missing": [one for one in missing_in(survey) if not one.is_complete],
         "promises": [(Sector(sector).label, promise_of(survey, sector)) for sector in Sector.values if sector in survey.sectors],
         "samples": _samples(survey, audience),
     }
+
+
+def _elsewhere(survey: Survey, audience: Audience) -> list[str]:
+    """Who reads languages in which the survey is not written, and what they get instead."""
+    by_given: dict[str, dict[str, int]] = {}
+    for tag, number in audience.read_elsewhere(survey.languages).items():
+        by_given.setdefault(_given(survey, tag), {})[tag] = number
+    said = [_get_instead(found, given) for given, found in by_given.items()]
+    if unknown := audience.languages.get(""):
+        words = ngettext(
+            "Of %(number)s adult we do not know the language: the questions come in %(given)s.",
+            "Of %(number)s adults we do not know the language: they get the questions in %(given)s.",
+            unknown,
+        )
+        said.append(words % {"number": unknown, "given": language_name(_given(survey, ""), "en")})
+    return said
+
+
+def _given(survey: Survey, tag: str) -> str:
+    """The language of the page for a reader of this one, where the survey is written in it; else its first."""
+    page = frame_language(tag, survey.school.language)
+    return page if page in survey.languages else first_language(survey)
+
+
+def _get_instead(found: Mapping[str, int], given: str) -> str:
+    named = [f"{language_name(tag, 'en')} {count}" for tag, count in list(found.items())[:_NAMED]]
+    if more := len(found) - len(named):
+        named.append(ngettext("%(number)s more language", "%(number)s more languages", more) % {"number": more})
+    number = sum(found.values())
+    words = ngettext(
+        "%(number)s adult reads a language in which it is not written (%(names)s) and gets the questions in %(given)s.",
+        "%(number)s adults read languages in which it is not written (%(names)s): they get the questions in %(given)s.",
+        number,
+    )
+    return words % {"number": number, "names": ", ".join(named), "given": language_name(given, "en")}
 
 
 def _channel_words(channel: str, number: int) -> str:
