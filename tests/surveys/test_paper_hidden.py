@@ -5,10 +5,12 @@ import io
 import random
 import re
 import zlib
+from importlib import import_module
 from typing import Any
 
 import pypdfium2
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -215,3 +217,21 @@ def test_nobody_is_ticked_after_the_last_day(cast: Cast) -> None:
         note_handed_in(survey, [amina.pk], sector="families", section_name="", by=cast.carla)
     assert Sheet.objects.filter(state=SheetState.COUNTED).count() == 0
     assert Invitation.objects.exclude(answered_on=None).count() == 0
+
+
+def test_what_lay_open_before_is_sealed_when_the_database_is_brought_up_to_date(cast: Cast) -> None:
+    survey = make_paper_survey(cast.school, cast.dov)
+    run = print_blank(survey, cast.carla, 10)
+    SheetRun.objects.update(section_name="4B")
+    said = {"marks": {"s1": 2}, "remarks": {"more": SAID}}
+    run.sheets.filter(number=1).update(state="entered", entered=said, entered_by=cast.carla, entered_on="2026-11-20")
+    page = ScannedPage.objects.create(sheet=run.sheets.get(number=2), number=1, marks={"s1": 3})
+    Doubt.objects.create(page=page, item_key="s2", kind="two", seen=[1, 3], picture=b"\x89PNG")
+    seal_paper = import_module("gatepost.surveys.migrations.0008_paper_sealed").seal_paper
+    for _time in range(2):
+        seal_paper(apps, None)
+    lying = "".join(told_by("surveys_sheet") + told_by("surveys_scannedpage") + told_by("surveys_doubt"))
+    assert [word for word in ('"s1"', SAID, "[1, 3]", "\x89PNG") if word in lying] == []
+    sheet = run.sheets.get(number=1)
+    assert (entered_of(sheet), sheet.entered_by, sheet.entered_on, sheet.run.section_name) == (said, None, None, "")
+    assert told(survey, ScannedPage.objects.get().marks) == {"s1": 3}
