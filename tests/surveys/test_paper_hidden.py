@@ -199,7 +199,7 @@ def test_ticking_is_confirmed_with_the_names_before_anything_is_noted(cast: Cast
     client, at = signed_in(cast.carla), f"/surveys/{survey.pk}/handed-in/"
     ticked = {"sector": "families", "section_name": "4B", "invitation": [amina.pk]}
     asked = client.post(at, ticked).content.decode()
-    assert "This person is not asked any more." in asked
+    assert "This person is then not asked any more." in asked
     assert re.findall(r'name="invitation" value="(\d+)"', asked) == [str(amina.pk)]
     assert (other.person.full_name in asked, Invitation.objects.exclude(answered_on=None).count()) == (False, 0)
     assert client.post(at, {**ticked, "sure": "yes"}).status_code == 302
