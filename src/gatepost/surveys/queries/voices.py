@@ -148,12 +148,14 @@ def rows_of(survey: Survey) -> Rows:
 
 
 def by_value(rows: Rows, sector: str, dimension: str) -> list[Asked]:
-    found: dict[str, Asked] = {}
+    asked_of: dict[str, int] = defaultdict(int)
+    answered_of: dict[str, int] = defaultdict(int)
     for one, places, asked, answered in rows:
         if one == sector:
             value = places[dimension]
-            found[value] = found.get(value, Asked(value, 0, 0)) + Asked(value, asked, answered)
-    return list(found.values())
+            asked_of[value] += asked
+            answered_of[value] += answered
+    return [Asked(value, asked, answered_of[value]) for value, asked in asked_of.items()]
 
 
 def whole_of(rows: Rows, sector: str) -> Asked:
