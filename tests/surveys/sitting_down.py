@@ -15,7 +15,10 @@ ALL = ["families", "teachers", "directors", "students"]
 
 
 def open_survey(school: School, by: Person, **fields: Any) -> Survey:
-    """Items: talk (scale), talk-why (text, only after 1 or 2), ways (checklist) | home (families only), more (text)."""
+    """Items: talk (scale), talk-why (only after 1 or 2), ways (checklist) | home (families only), more (text).
+
+    The branch asks for own words, or in an anonymous survey, where those may hang on no answer, to choose one.
+    """
     given = {
         "title": {"en": "How we work together", "ar": "كيف نعمل معًا"}, "intro": {"en": "So that we do better.", "ar": "لكي نتحسن."},
         "state": "open", "opened_at": OPENED, "created_at": OPENED, "created_by": by,
@@ -25,7 +28,10 @@ def open_survey(school: School, by: Person, **fields: Any) -> Survey:
     first = Part.objects.create(survey=survey, number=1, title={"en": "Talking", "ar": "الحديث"})
     second = Part.objects.create(survey=survey, number=2, title={"en": "At home"})
     _item(first, 1, "talk", "scale", options=STEPS)
-    _item(first, 2, "talk-why", "text", shown_if={"item": "talk", "values": [1, 2]})
+    asked = (
+        {"kind": "text"} if "privacy" in fields and fields["privacy"] != "anonymous" else {"kind": "choice", "options": STEPS[:3]}
+    )
+    _item(first, 2, "talk-why", shown_if={"item": "talk", "values": [1, 2]}, **asked)
     _item(first, 3, "ways", "checklist", options=STEPS[:3])
     _item(second, 4, "home", "choice", options=STEPS[:2], sectors=["families"])
     _item(second, 5, "more", "text")

@@ -29,7 +29,7 @@ from gatepost.surveys.commands.tallying import tally
 from gatepost.surveys.models import FEWEST, Invitation, Remark, Response, Sealed, Survey
 from tests.support.cast import Cast, make_cast, make_staff
 from tests.surveys.attacker import Dump, answers_beside, candidates, readable, sealed_sizes
-from tests.surveys.sitting_down import STEPS, invite, invite_parents, open_survey, page_of
+from tests.surveys.sitting_down import invite, invite_parents, open_survey, page_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MONDAY = dt.datetime(2026, 11, 16, 7, 30, tzinfo=dt.UTC)
@@ -98,7 +98,6 @@ def _pattern(marks: dict[str, Any]) -> str:
 
 def prepare(cast: Cast) -> Poll:
     survey = open_survey(cast.school, cast.dov, sectors=["families", "teachers"])
-    survey.items.filter(key="talk-why").update(kind="choice", options=STEPS[:3])  # after 1 or 2 only
     asked: list[Invitation] = []
     for (language, grade), number in FAMILIES.items():
         asked += invite_parents(survey, cast.section, number, language=language, grade=grade)

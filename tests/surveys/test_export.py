@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from gatepost.history.models import Event
 from gatepost.people.models import Person
+from gatepost.surveys.commands.tallying import tally
 from gatepost.surveys.models import FEWEST, Remark, Survey
 from gatepost.surveys.taking_along.answers import Answers
 from gatepost.surveys.taking_along.archive import streamed
@@ -104,6 +105,7 @@ def test_a_promise_is_kept_in_the_file(cast: Cast, privacy: str) -> None:
     survey = make_asked(cast.school, cast.dov, privacy=privacy)
     people = [make_guardian(make_student(cast.section, f"Child{number}"), f"Zqzq{number}") for number in range(FEWEST)]
     responses = [answer_as(survey, person, "families", c1=3) for person in people]
+    tally(survey.pk)
     found = files(survey)
     everything = repr(found)
     assert len(found["answers.csv"]) == FEWEST
@@ -173,6 +175,19 @@ def test_while_answers_come_the_file_waits(cast: Cast) -> None:
     answer(survey, "families", 12, c1=1)
     assert get(cast.dov, survey).status_code == 409
     assert Event.objects.filter(action="surveys.export_answers").count() == 0
+
+
+def test_a_confidential_survey_goes_out_in_the_groups_its_pages_show(cast: Cast) -> None:
+    """Not before they are settled; then with the same marks, and those too few are left out."""
+    survey = make_asked(cast.school, cast.dov, privacy="confidential")
+    for group, number in ((("so", "4", "4B"), 12), (("es", "4", "4B"), 12), (("es", "5", "5A"), 3)):
+        answer(survey, "families", number, group=group, c1=1)
+    answer(survey, "teachers", 4, group=("es", "4", ""), c1=1)
+    assert get(cast.dov, survey).status_code == 409
+    tally(survey.pk)
+    rows = files(Survey.objects.get(pk=survey.pk))["answers.csv"]
+    groups = Counter((row["sector"], row["language"], row["grade"], row["section"]) for row in rows)
+    assert groups == {("families", "so", "4", ""): 12, ("families", "es", "", ""): 15}
 
 
 def test_who_signed_in_long_ago_signs_in_again_first(survey: Survey, cast: Cast) -> None:

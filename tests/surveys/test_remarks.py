@@ -2,6 +2,7 @@
 
 import pytest
 
+from gatepost.kernel import clock
 from gatepost.surveys.commands.tallying import tally
 from gatepost.surveys.models import Item, Remark, Response, Survey
 from gatepost.surveys.queries.remarks import Said, as_shown, questions_of, remarks_of
@@ -56,13 +57,37 @@ def test_the_order_is_that_of_random_keys_and_stays(survey: Survey, item: Item) 
 
 def test_names_stand_only_where_the_survey_said_so(cast: Cast) -> None:
     for privacy, expected in (("named", "Asked"), ("confidential", "Families")):
-        survey = make_survey(cast.school, cast.dov, privacy=privacy)
+        survey = make_survey(cast.school, cast.dov, privacy=privacy, state="closed", closed_at=clock.now())
         item = make_item(survey, "words", kind="text", options=[])
         stratum = answer(survey, "families", [{}] * 10)
         invitation = ask(survey, "families", 1, 1)[0]
         response = Response.objects.create(survey=survey, stratum=stratum, invitation=invitation)
         Remark.objects.create(item=item, sector="families", words="Mine", response=response)
+        tally(survey.pk)
+        survey.refresh_from_db()
         assert [said.who.startswith(expected) for said in shown(survey, item)] == [True]
+
+
+def test_words_said_in_confidence_are_read_after_closing_and_not_one_by_one(cast: Cast, settings: object) -> None:
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
+    survey = make_survey(cast.school, cast.dov, privacy="confidential")
+    item = make_item(survey, "words", kind="text", options=[])
+    answer(survey, "families", [{}] * 12, language="es")
+    late = Response.objects.create(survey=survey, stratum=answer(survey, "families", [], language="ar"))
+    early = Response.objects.filter(stratum__language="es").first()
+    for response, language in ((early, "es"), (late, "ar")):
+        Remark.objects.create(item=item, sector="families", words=f"In {language}", language=language, response=response)
+    answer(survey, "directors", [{}])
+    write(item, "directors", "Of the leadership")
+    assert shown(survey, item) == []
+    client = signed_in(cast.carla)
+    page = client.get(f"/surveys/{survey.pk}/remarks/").content.decode()
+    assert ("<h1>Shown after closing: 14 people have answered so far.</h1>" in page, "In ar" in page) == (True, False)
+    Survey.objects.filter(pk=survey.pk).update(state="closed", closed_at=survey.opened_at)
+    tally(survey.pk)
+    survey.refresh_from_db()
+    found = {(said.words, said.who, said.language) for said in shown(survey, item)}
+    assert found == {("In es", "Families", ""), ("In ar", "Families", ""), ("Of the leadership", "Leadership", "")}
 
 
 def test_the_page_turns_right_to_left_for_who_writes_so(survey: Survey, item: Item, cast: Cast, settings: object) -> None:

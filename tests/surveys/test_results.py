@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gatepost.kernel.shares import Share, Side
+from gatepost.people.models import Role
 from gatepost.surveys.commands.tallying import tally
 from gatepost.surveys.models import Item, Survey
 from gatepost.surveys.queries.cells import cells_of, groups_of
@@ -12,7 +13,7 @@ from gatepost.surveys.queries.result_rows import ItemResult
 from gatepost.surveys.queries.results import results_of
 from gatepost.surveys.statistics import moments_of, weighted_share
 from tests.reach.visiting import signed_in
-from tests.support.cast import Cast
+from tests.support.cast import Cast, make_staff
 from tests.surveys.answers import STEPS, answer, ask, make_item, make_survey, say
 
 pytestmark = pytest.mark.django_db
@@ -73,11 +74,30 @@ def test_a_question_that_few_of_many_answered_is_not_shown(survey: Survey) -> No
     assert (one.lines, one.too_few) == ([], "Families")
 
 
-def test_a_named_survey_hides_nothing(cast: Cast) -> None:
+def test_a_named_survey_hides_nothing_from_those_whom_its_promise_names(cast: Cast, dov: Client) -> None:
+    survey = make_survey(cast.school, cast.dov, privacy="named")
+    make_item(survey, "gate")
+    say(survey, "families", "gate", {5: 1}, language="so")
+    say(survey, "families", "gate", {1: 11}, language="es")
+    tally(survey.pk)
+    shown = results_of(survey, "language", "so", reads_all=True).parts[0].items[0]
+    assert [line.answered for line in shown.lines] == [1]
+    assert dov.get(f"/surveys/{survey.pk}/results/?group=language:so").status_code == 200
+    office = signed_in(make_staff(cast.school, Role.OFFICE, "Olga"))
+    assert "<small>12</small>" in office.get(f"/surveys/{survey.pk}/results/").content.decode()
+    for group in ("language:so", "language:es"):
+        assert office.get(f"/surveys/{survey.pk}/results/?group={group}").status_code == 404
+
+
+def test_of_a_named_survey_the_office_sees_no_fewer_than_ten(cast: Cast, dov: Client) -> None:
     survey = make_survey(cast.school, cast.dov, privacy="named")
     make_item(survey, "gate")
     say(survey, "families", "gate", {5: 1})
-    assert [line.answered for line in only(survey).lines] == [1]
+    tally(survey.pk)
+    office = signed_in(make_staff(cast.school, Role.OFFICE, "Olga"))
+    address = f"/surveys/{survey.pk}/results/"
+    shown = [client.get(address).content.decode().count("<small>1</small>") > 0 for client in (dov, office)]
+    assert shown == [True, False]
 
 
 def test_weighted_stands_beside_unweighted(survey: Survey) -> None:
@@ -140,13 +160,22 @@ def test_a_group_s_question_is_hidden_where_it_would_tell_another_s_answers(surv
     assert cells_of(survey).of(home, "families") is not None
 
 
-def test_while_confidential_answers_come_in_no_group_is_looked_at_apart(cast: Cast) -> None:
+def test_while_confidential_answers_come_in_nothing_is_shown_but_how_many(cast: Cast, dov: Client) -> None:
     survey = make_survey(cast.school, cast.dov, privacy="confidential")
     make_item(survey, "gate")
     many(survey, {"es": 40, "ar": 20})
-    assert groups_of(survey) == {}
-    survey.state = "closed"
+    answer(survey, "directors", [{"gate": 3}])
+    for page in ("results", "gaps"):
+        shown = dov.get(f"/surveys/{survey.pk}/{page}/").content.decode()
+        assert shown.count("<h1>Shown after closing: 61 people have answered so far.</h1>") == 1
+    assert (groups_of(survey), cells_of(survey).people) == ({}, {})
+    Survey.objects.filter(pk=survey.pk).update(state="closed", closed_at=timezone.now())
+    survey.refresh_from_db()
+    assert (groups_of(survey), cells_of(survey).people) == ({}, {})  # closed, and not counted yet
+    tally(survey.pk)
+    survey.refresh_from_db()
     assert groups_of(survey)["language"] == {"families": {"es", "ar"}}
+    assert cells_of(survey).people == {"families": 60, "directors": 1}
 
 
 def test_the_page_opens_with_one_sentence_and_says_when_voices_are_missing(survey: Survey, dov: Client) -> None:

@@ -137,17 +137,49 @@ def test_languages_count_as_many_as_were_asked(survey: Survey) -> None:
     assert (weighing["is_met"], weighing["missed"]) == (True, [["language", "so", 12.0]])
 
 
-def test_while_a_confidential_survey_is_open_a_sector_waits_for_ten_more(cast: Cast) -> None:
+def close(survey: Survey) -> None:
+    Survey.objects.filter(pk=survey.pk).update(state="closed", closed_at=survey.opened_at)
+
+
+def test_a_confidential_survey_is_counted_once_it_is_closed_and_not_before(cast: Cast) -> None:
     survey = make_survey(cast.school, cast.dov, privacy="confidential")
     make_item(survey, "gate")
-    say(survey, "families", "gate", {4: 10})
-    assert tally(survey.pk) == 10
-    say(survey, "families", "gate", {1: 9})
+    say(survey, "families", "gate", {4: 30})
     say(survey, "directors", "gate", {5: 1})
+    assert (tally(survey.pk), counted(survey, "gate")) == (0, {})
+    close(survey)
+    assert tally(survey.pk) == 31
+    assert counted(survey, "gate") == {("families", 4): 30, ("directors", 5): 1}
+
+
+def groups(survey: Survey) -> dict[tuple[str, ...], int]:
+    rows = survey.strata.values_list("sector", "language", "grade", "section_name", "tally__number")
+    return {(sector, *places): number for sector, *places, number in rows}
+
+
+def test_groups_of_a_confidential_survey_are_settled_once_at_closing(cast: Cast) -> None:
+    survey = make_survey(cast.school, cast.dov, privacy="confidential")
+    make_item(survey, "gate")
+    for language, grade, section, number in (
+        ("es", "4", "4A", 6), ("es", "4", "4B", 6), ("es", "5", "5A", 12), ("so", "4", "4A", 3), ("so", "5", "5A", 8), ("fr", "5", "5A", 1),
+    ):  # fmt: skip
+        say(survey, "families", "gate", {4: number}, language=language, grade=grade, section_name=section)
+    say(survey, "teachers", "gate", {4: 4}, language="es", grade="5")
+    say(survey, "directors", "gate", {4: 1}, language="es", grade="", section_name="")
+    close(survey)
     tally(survey.pk)
-    assert counted(survey, "gate") == {("families", 4): 10, ("directors", 5): 1}
-    Survey.objects.filter(pk=survey.pk).update(state="closed", closed_at=survey.opened_at)
-    assert tally(survey.pk) == 20
+    expected = {
+        ("families", "es", "4", ""): 12,
+        ("families", "es", "5", ""): 12,
+        ("families", "", "", ""): 12,
+        ("teachers", "", "", ""): 4,
+        ("directors", "", "", ""): 1,
+    }
+    # Eleven read Somali; the one who reads French needs company, and theirs is the smallest group.
+    assert groups(survey) == expected
+    settled = Survey.objects.get(pk=survey.pk).settled_at
+    tally(survey.pk)
+    assert (groups(survey), Survey.objects.get(pk=survey.pk).settled_at) == (expected, settled)
 
 
 def test_the_ledger_stands_beside_the_practices_it_shows(survey: Survey, cast: Cast) -> None:

@@ -32,10 +32,14 @@ def some_of(cells: Mapping[Cell, list[T]]) -> "Groups[T]":
 
 def all_of(cells: Mapping[Cell, list[T]]) -> "Groups[T]":
     """At closing: everything, small cells merged into coarser ones; a sector with fewer than ten in all is left out."""
+    return {cell: rows for cell, rows in coarse_cells(cells).items() if len(rows) >= FEWEST}
+
+
+def coarse_cells(cells: Mapping[Cell, list[T]]) -> "Groups[T]":
+    """Small cells merged into coarser ones; a sector with fewer than ten in all is one cell without any marks."""
     groups = {cell: list(rows) for cell, rows in cells.items()}
     groups = _coarser(groups, lambda cell: cell._replace(grade=""))
-    groups = _coarser(groups, lambda cell: Cell(cell.sector))
-    return {cell: rows for cell, rows in groups.items() if len(rows) >= FEWEST}
+    return _coarser(groups, lambda cell: Cell(cell.sector))
 
 
 def _coarser(groups: "Groups[T]", blank: Callable[[Cell], Cell]) -> "Groups[T]":

@@ -10,6 +10,7 @@ from gatepost.kernel.shares import Share
 from gatepost.people.models import Person
 from gatepost.plans.models import Action, ActionStatus, Evaluation, Plan
 from gatepost.surveys.models import FEWEST, Remark, Survey, SurveyKind, Tally
+from gatepost.surveys.queries.waiting import waiting_sentence, waits
 from gatepost.touchpoints.models import Touchpoint
 
 # So long after its end people are asked how it went.
@@ -60,12 +61,16 @@ def evaluations_of(action: Action) -> QuerySet[Evaluation]:
 
 @dataclass(frozen=True)
 class FamiliesSaid:
-    """What came back from the survey of an action. `helped` is None while fewer than ten have answered."""
+    """What came back from the survey of an action. `helped` is None while fewer than ten have answered.
+
+    `waiting`: the sentence of a confidential survey before its closing.
+    """
 
     survey: Survey
     answered: int
     helped: Share | None
     remarks: int
+    waiting: str = ""
 
 
 def families_said(action: Action) -> FamiliesSaid | None:
@@ -73,6 +78,8 @@ def families_said(action: Action) -> FamiliesSaid | None:
     survey = survey_of(action)
     if survey is None:
         return None
+    if waits(survey):
+        return FamiliesSaid(survey, 0, None, 0, waiting_sentence(survey))
     tallies = Tally.objects.filter(survey=survey, item__key=HELPED, value__gte=1)
     counted = tallies.aggregate(all=Sum("number"), helped=Sum("number", filter=Q(value__gte=HELPED_FROM)))
     answered = counted["all"] or 0

@@ -17,6 +17,7 @@ from gatepost.people.models import Person
 from gatepost.surveys.instrument.keywords import guess
 from gatepost.surveys.instrument.ready import BARRIER_VALUES, HELPS_KEY
 from gatepost.surveys.models import FEWEST, Item, ItemKind, Privacy, Remark, Response, Survey, SurveyKind, SurveyState, Tally
+from gatepost.surveys.queries.waiting import waiting_sentence, waits, why_it_waits
 from gatepost.surveys.wording import spoken, wording_of
 
 ON_A_PAGE = 20
@@ -102,6 +103,8 @@ class Inquiry:
     def sentence(self) -> str:
         if self.survey.state == SurveyState.DRAFT:
             return _("The first inquiry is written and waits to be sent.")
+        if waiting := waiting_sentence(self.survey):
+            return waiting
         if self.answered is None:
             return _("The first inquiry is on its way. What families say is shown from ten answers on.")
         if not self.total:
@@ -124,6 +127,10 @@ class Inquiry:
             "%(left)s of %(total)s answers in own words are not sorted yet.",
             self.unsorted,
         ) % {"total": self.total, "left": self.unsorted}
+
+    @property
+    def why_it_waits(self) -> str:
+        return why_it_waits() if waits(self.survey) else ""
 
     @property
     def waits_in_groups(self) -> bool:
@@ -197,7 +204,12 @@ def remark_for(person: Person, pk: uuid.UUID) -> Remark | None:
 
 
 def shown_sectors(survey: Survey) -> list[str]:
-    """Sides of which at least ten have answered; all where the survey names who said what, and directors always."""
+    """Sides of which at least ten have answered; all where the survey names who said what, and directors always.
+
+    None of a confidential survey before its closing: words that appear one by one tell whose they are.
+    """
+    if waits(survey):
+        return []
     answered = dict(Response.objects.filter(survey=survey).values_list("stratum__sector").annotate(number=Count("pk")).order_by())
     open_to_see = survey.privacy == Privacy.NAMED
     return [sector for sector, number in answered.items() if open_to_see or sector == Sector.DIRECTORS or number >= FEWEST]

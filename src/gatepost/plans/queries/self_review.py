@@ -14,6 +14,7 @@ from gatepost.plans.catalogue.signs import SIGNS, Sign
 from gatepost.plans.models import Agreement, Plan
 from gatepost.surveys.agreement import within_group_agreement
 from gatepost.surveys.models import FEWEST, Item, Survey, SurveyKind, SurveyState, Tally
+from gatepost.surveys.queries.waiting import waiting_sentence, waits
 from gatepost.surveys.statistics import moments_of
 from gatepost.surveys.wording import spoken
 
@@ -165,6 +166,8 @@ class SelfReview:
     def sentence(self) -> str:
         if self.survey.state == SurveyState.DRAFT:
             return _("The self-review is written and waits to be sent.")
+        if waiting := waiting_sentence(self.survey):
+            return waiting
         if not self.has_answers:
             return _("The self-review is on its way. A side is shown from ten answers on.")
         first = self.signs[0]
@@ -223,7 +226,9 @@ def _sectors(survey: Survey) -> list[Sector]:
 
 
 def _counts(survey: Survey) -> dict[tuple[int, str], dict[int, int]]:
-    """How many of each side chose each level, from the tallies."""
+    """How many of each side chose each level, from the tallies. Nobody while the survey has to wait."""
+    if waits(survey):
+        return defaultdict(dict)
     rows = Tally.objects.filter(survey=survey, item__key__in=SIGNS, value__in=LEVELS)
     found: dict[tuple[int, str], dict[int, int]] = defaultdict(dict)
     for item, sector, value, number in (

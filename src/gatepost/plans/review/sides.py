@@ -8,7 +8,7 @@ from gatepost.framework.types import InvolvementType
 from gatepost.kernel.paper.report import Block, heading, paragraph, table
 from gatepost.plans.plan_words import day
 from gatepost.plans.review import family_texts as say
-from gatepost.surveys.models import Survey
+from gatepost.surveys.models import FEWEST, Survey
 from gatepost.surveys.queries.table import is_shown, respondents_by_type
 from gatepost.surveys.queries.voices import voices_of
 from gatepost.surveys.wording import spoken
@@ -46,10 +46,11 @@ def sides_blocks(survey: Survey | None) -> list[Block]:
 
 
 def _widest(types: TypesBySector) -> str:
-    """The type on which two sides differ most, in words; "" where fewer than two can be shown."""
+    """The type on which two sides of ten or more differ most, in words; "" where there are no two such sides."""
     found: tuple[int, str, tuple[str, Cell], tuple[str, Cell]] | None = None
     for kind, cells in types.rows:
-        shown = [(sector, cell) for sector, cell in zip(types.sectors, cells, strict=True) if cell is not None]
+        pairs = zip(types.sectors, cells, strict=True)
+        shown = [(sector, cell) for sector, cell in pairs if cell is not None and cell.base >= FEWEST]
         if len(shown) < 2:
             continue
         high, low = max(shown, key=lambda pair: pair[1].share), min(shown, key=lambda pair: pair[1].share)

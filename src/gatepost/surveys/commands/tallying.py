@@ -1,6 +1,5 @@
 """Counting a survey: answers become sums by group, in sets, so that no page ever reads answers."""
 
-from collections import defaultdict
 from typing import Any
 
 from django.db import connection, transaction
@@ -8,20 +7,20 @@ from django.db.models import Sum
 
 from gatepost.kernel import clock
 from gatepost.surveys.commands.calling import settle_calls
+from gatepost.surveys.commands.settling import settle
 from gatepost.surveys.commands.type_counts import count_types
 from gatepost.surveys.models import (
-    FEWEST,
     Counting,
-    Privacy,
     ScaleTally,
     Stratum,
     StratumTally,
     Survey,
-    SurveyState,
     Tally,
+    TypeCount,
 )
 from gatepost.surveys.queries.evidence import ledger_of
 from gatepost.surveys.queries.voices import by_value, rows_of
+from gatepost.surveys.queries.waiting import waits
 from gatepost.surveys.weights import Group, rake
 
 # Kinds whose answers are steps from 1 to 5; an answer beyond ("I do not know") is none of them.
@@ -100,13 +99,20 @@ SELECT %(survey)s, stratum_id, scale, number, total, squares FROM surveys_scaled
 
 @transaction.atomic
 def tally(survey_id: int) -> int:
-    """Count all answers of one survey anew; returns how many. A second run side by side waits for the first."""
+    """Count all answers of one survey anew; returns how many. A second run side by side waits for the first.
+
+    A confidential survey is counted once it is closed and not before: two looks at what it comes to would tell what the one
+    said who answered in between.
+    """
     survey = Survey.objects.select_related("school").filter(pk=survey_id).first()
     if survey is None:
         return 0
     with connection.cursor() as cursor:  # not the survey's row: answers go on coming in meanwhile
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_COUNTING, survey_id])
-    strata = _to_count(survey)
+    survey.refresh_from_db(fields=["state", "settled_at"])  # as it is now that the lock is ours
+    settle(survey)
+    _forget(survey)
+    strata = [] if waits(survey) else list(Stratum.objects.filter(survey=survey).values_list("pk", flat=True))
     _count(survey, strata)
     count_types(survey.pk, strata)
     Counting.objects.update_or_create(
@@ -116,33 +122,14 @@ def tally(survey_id: int) -> int:
     return StratumTally.objects.filter(survey=survey).aggregate(all=Sum("number"))["all"] or 0
 
 
-def _to_count(survey: Survey) -> list[int]:
-    """The groups of respondents that are counted anew.
-
-    While a confidential survey is open, a sector waits until ten more have answered: else two looks at the same page would tell
-    what the one said who answered in between.
-    """
-    numbers: dict[str, int] = defaultdict(int)
-    strata = Stratum.objects.filter(survey=survey).values_list("pk", "sector", "tally__number")
-    counted: dict[str, int] = defaultdict(int)
-    for _pk, sector, number in strata:
-        counted[sector] += number or 0
-    if survey.privacy == Privacy.CONFIDENTIAL and survey.state != SurveyState.CLOSED:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT s.sector, count(*) FROM surveys_response r JOIN surveys_stratum s ON s.id = r.stratum_id"
-                " WHERE r.survey_id = %s GROUP BY 1",
-                [survey.pk],
-            )
-            numbers.update(cursor.fetchall())
-        return [pk for pk, sector, _number in strata if numbers[sector] - counted[sector] >= FEWEST or sector == "directors"]
-    return [pk for pk, _sector, _number in strata]
+def _forget(survey: Survey) -> None:
+    Tally.objects.filter(survey=survey).delete()
+    ScaleTally.objects.filter(survey=survey).delete()
+    StratumTally.objects.filter(survey=survey).delete()
+    TypeCount.objects.filter(survey=survey).delete()
 
 
 def _count(survey: Survey, strata: list[int]) -> None:
-    Tally.objects.filter(survey=survey, stratum__in=strata).delete()
-    ScaleTally.objects.filter(survey=survey, stratum__in=strata).delete()
-    StratumTally.objects.filter(survey=survey, stratum__in=strata).delete()
     wanted: dict[str, Any] = {"survey": survey.pk, "strata": strata} | _parts_of_scales(survey)
     with connection.cursor() as cursor:
         cursor.execute(

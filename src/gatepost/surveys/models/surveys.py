@@ -89,6 +89,9 @@ class Survey(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True, help_text="the last day")
     closed_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="confidential: since when its answers stand in the groups they are shown in"
+    )
     answered_first_on = models.DateField(null=True, blank=True, help_text="from then on privacy, unit and items stand")
 
     objects = SurveyQuerySet.as_manager()

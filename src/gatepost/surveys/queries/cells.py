@@ -10,7 +10,8 @@ from django.db.models import F, Sum
 from gatepost.framework.types import Sector
 from gatepost.kernel.shares import Share
 from gatepost.surveys.hiding import hidden_groups
-from gatepost.surveys.models import FEWEST, Item, Privacy, ScaleTally, StratumTally, Survey, SurveyState, Tally
+from gatepost.surveys.models import FEWEST, Item, Privacy, ScaleTally, StratumTally, Survey, Tally
+from gatepost.surveys.queries.waiting import waits
 from gatepost.surveys.statistics import Moments, WeightedShare, moments_from_weights, weighted_share
 
 STEPS = range(1, 6)
@@ -82,71 +83,77 @@ class Cells:
         return self.said.get((item.pk, sector))
 
 
-def fewest_of(survey: Survey) -> int:
-    """How many a group must be to be shown: of a named survey the school reads every answer anyway."""
-    return 1 if survey.privacy == Privacy.NAMED else FEWEST
+def fewest_of(survey: Survey, *, reads_all: bool) -> int:
+    """How many a group must be to be shown: of a named survey, those to whom its promise gives every answer see one, too."""
+    return 1 if reads_all and survey.privacy == Privacy.NAMED else FEWEST
 
 
-def is_shown(survey: Survey, sector: str, number: int) -> bool:
+def is_shown(sector: str, number: int, *, fewest: int) -> bool:
     """Those who lead a school are always few and answer for the leadership, as their page says."""
-    return number >= fewest_of(survey) or (sector == Sector.DIRECTORS and number > 0)
+    return number >= fewest or (sector == Sector.DIRECTORS and number > 0)
 
 
 def people_by(survey: Survey, dimension: str = WHOLE) -> dict[str, dict[str, int]]:
-    """Sector → group → how many have answered, whether they may be shown or not."""
+    """Sector → group → how many have answered, whether they may be shown or not. Nobody while the survey has to wait."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
+    if waits(survey):
+        return found
     rows = StratumTally.objects.filter(survey=survey).order_by().values_list("stratum__sector", *_place(dimension))
     for sector, *place, number in rows.annotate(Sum("number")):
         found[sector][place[0] if place else WHOLE] = number
     return found
 
 
-def groups_of(survey: Survey) -> dict[str, dict[str, frozenset[str]]]:
+def groups_of(survey: Survey, *, reads_all: bool = False) -> dict[str, dict[str, frozenset[str]]]:
     """Dimension → sector → the groups that may be looked at by themselves.
 
-    None while answers to a confidential survey still come in one by one: two looks would tell one answer.
+    Of a named survey none but for those who read every answer: its groups are as fine as they were asked, so that one by
+    grade less one by section would be a single person.
     """
-    if survey.privacy == Privacy.CONFIDENTIAL and survey.state != SurveyState.CLOSED:
+    if survey.privacy == Privacy.NAMED and not reads_all:
         return {}
     found: dict[str, dict[str, frozenset[str]]] = {}
     for dimension in DIMENSIONS:
         for sector, numbers in people_by(survey, dimension).items():
-            shown = _shown(survey, sector, numbers) - {""}
+            shown = _shown(sector, numbers, fewest_of(survey, reads_all=reads_all)) - {""}
             if len(numbers) > 1 and shown and sector != Sector.DIRECTORS:
                 found.setdefault(dimension, {})[sector] = shown
     return found
 
 
-def _shown(survey: Survey, sector: str, numbers: Mapping[str, int]) -> frozenset[str]:
+def _shown(sector: str, numbers: Mapping[str, int], fewest: int) -> frozenset[str]:
     if set(numbers) == {WHOLE}:
-        return frozenset(name for name, number in numbers.items() if is_shown(survey, sector, number))
-    hidden = hidden_groups(numbers, fewest=fewest_of(survey))
+        return frozenset(name for name, number in numbers.items() if is_shown(sector, number, fewest=fewest))
+    hidden = hidden_groups(numbers, fewest=fewest)
     return frozenset(name for name, number in numbers.items() if number and name not in hidden)
 
 
-def cells_of(survey: Survey, dimension: str = WHOLE, group: str = "") -> Cells:
-    """Everybody, or one group. Of a group each question is hidden where, beside the other groups' answers, it gave one away."""
-    people = people_by(survey, dimension)
-    sectors = [sector for sector, numbers in people.items() if group in _allowed(survey, sector, numbers, dimension)]
+def cells_of(survey: Survey, dimension: str = WHOLE, group: str = "", *, reads_all: bool = False) -> Cells:
+    """Everybody, or one group. Of a group each question is hidden where, beside the other groups' answers, it gave one away.
+
+    `reads_all`: the reader is one of those who may read every answer of a survey that promised names.
+    """
+    people, fewest = people_by(survey, dimension), fewest_of(survey, reads_all=reads_all)
+    sectors = [sector for sector, numbers in people.items() if group in _allowed(sector, numbers, dimension, fewest)]
     said = {
         (item, sector): by_group[group]
         for (item, sector), by_group in _said(survey, dimension).items()
         if sector in sectors
         and group in by_group
-        and group in _shown(survey, sector, {name: one.answered for name, one in by_group.items()})
+        and group in _shown(sector, {name: one.answered for name, one in by_group.items()}, fewest)
     }
     scaled = {
         (scale, sector): by_group[group]
         for (scale, sector), by_group in _scaled(survey, dimension).items()
         if sector in sectors
         and group in by_group
-        and group in _shown(survey, sector, {name: int(one.plain.number) for name, one in by_group.items()})
+        and group in _shown(sector, {name: int(one.plain.number) for name, one in by_group.items()}, fewest)
     }
     return Cells({sector: people[sector][group] for sector in Sector.values if sector in sectors}, said, scaled)
 
 
-def _allowed(survey: Survey, sector: str, numbers: Mapping[str, int], dimension: str) -> frozenset[str]:
-    shown = _shown(survey, sector, numbers)
+def _allowed(sector: str, numbers: Mapping[str, int], dimension: str, fewest: int) -> frozenset[str]:
+    shown = _shown(sector, numbers, fewest)
     return shown if not dimension or sector != Sector.DIRECTORS else frozenset()
 
 

@@ -112,9 +112,9 @@ class Gaps:
         return max((row for row in self.types if row.more), key=lambda row: row.size, default=None)
 
 
-def gaps_of(survey: Survey) -> Gaps:
+def gaps_of(survey: Survey, *, reads_all: bool = False) -> Gaps:
     """Unweighted: each share is that of those who answered, since two sides are compared."""
-    cells = cells_of(survey)
+    cells = cells_of(survey, reads_all=reads_all)
     ledger = Counting.objects.filter(survey=survey).values_list("ledger", flat=True).first() or {}
     told = _told(survey, cells)
     looks = sum(len(_pairs([one.sector for one in sides])) for _item, sides in told.values())

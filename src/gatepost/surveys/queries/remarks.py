@@ -10,7 +10,7 @@ from gatepost.framework.types import InvolvementType
 from gatepost.languages.tags import canonical, is_rtl
 from gatepost.surveys import result_wording as words
 from gatepost.surveys.models import Item, ItemKind, Privacy, Remark, Survey
-from gatepost.surveys.queries.cells import groups_of, is_shown, people_by
+from gatepost.surveys.queries.cells import fewest_of, groups_of, is_shown, people_by
 
 ON_A_PAGE = 50
 
@@ -34,8 +34,9 @@ class Question:
 
 
 def shown_sectors(survey: Survey) -> list[str]:
-    """Those of whom enough have answered that nobody's words point at anybody."""
-    return [sector for sector, numbers in people_by(survey).items() if is_shown(survey, sector, sum(numbers.values()))]
+    """Those of whom enough have answered that nobody's words point at anybody. Who reads remarks reads names where promised."""
+    fewest = fewest_of(survey, reads_all=True)
+    return [sector for sector, numbers in people_by(survey).items() if is_shown(sector, sum(numbers.values()), fewest=fewest)]
 
 
 def questions_of(survey: Survey) -> list[Question]:
@@ -59,7 +60,7 @@ def remarks_of(survey: Survey, item: Item, page: object = None) -> Page[Remark]:
 
 
 def as_shown(survey: Survey, remarks: Sequence[Remark]) -> list[Said]:
-    languages = groups_of(survey).get("language", {})
+    languages = groups_of(survey, reads_all=True).get("language", {})
     return [_shown(survey, remark, languages.get(remark.sector, frozenset())) for remark in remarks]
 
 

@@ -24,12 +24,12 @@ from gatepost.surveys.queries.result_rows import (
 from gatepost.surveys.wording import spoken, wording_of
 
 
-def results_of(survey: Survey, dimension: str = WHOLE, group: str = "") -> Results:
+def results_of(survey: Survey, dimension: str = WHOLE, group: str = "", *, reads_all: bool = False) -> Results:
     """Of everybody, or of one group; beside it the round before, where there was one and everybody is looked at."""
     counting = Counting.objects.filter(survey=survey).first()
-    cells = cells_of(survey, dimension, group)
+    cells = cells_of(survey, dimension, group, reads_all=reads_all)
     weighed = {sector: told for sector, told in (counting.weighing if counting else {}).items() if not told["is_even"]}
-    before = _before(survey) if not dimension else {}
+    before = _before(survey, reads_all=reads_all) if not dimension else {}
     reader = _Reader(survey, cells, set(weighed), before)
     parts = [
         PartResult(spoken(part.title, reader.language, original=reader.original), reader.items_of(part)) for part in reader.parts
@@ -48,11 +48,11 @@ def _overall(types: Sequence[Averages], cells: Cells) -> dict[str, float]:
     return found
 
 
-def _before(survey: Survey) -> dict[tuple[str, str], tuple[Item, Said]]:
+def _before(survey: Survey, *, reads_all: bool) -> dict[tuple[str, str], tuple[Item, Said]]:
     """(key, sector) → the same question in the earlier round."""
     if survey.follows is None:
         return {}
-    cells = cells_of(survey.follows)
+    cells = cells_of(survey.follows, reads_all=reads_all)
     items = list(survey.follows.items.filter(kind__in=AVERAGED))
     return {(item.key, sector): (item, said) for item in items for sector in cells.people if (said := cells.of(item, sector))}
 

@@ -69,6 +69,7 @@ class Answers:
         numbers: Counter[Marks] = Counter()
         for pk, _marks, number in sizes:
             numbers[groups[pk]] += number
+        # What left the box, and what was settled at closing, is ten or more already and stays as the pages show it.
         said = coarsened(numbers)
         return {pk: said[marks] for pk, marks in groups.items()}
 

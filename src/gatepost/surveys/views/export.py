@@ -13,6 +13,7 @@ from gatepost.kernel.access import ensure, requires
 from gatepost.kernel.errors import NotReadyError
 from gatepost.people.requests import PersonRequest
 from gatepost.surveys.models import Privacy, Survey, SurveyState
+from gatepost.surveys.queries.waiting import waits
 from gatepost.surveys.rules import Perm
 from gatepost.surveys.taking_along.answers import Answers
 from gatepost.surveys.taking_along.archive import streamed
@@ -40,7 +41,9 @@ def file(request: PersonRequest, pk: int) -> StreamingHttpResponse:
     survey = _survey(request, pk)
     if not _may_take(survey):
         raise NotReadyError(
-            _("Answers can be taken out once the survey is closed: until then, two files taken on two days could be compared.")
+            _(
+                "Answers can be taken out once the survey is closed and counted: until then, two files taken on two days could be compared."
+            )
         )
     answers = Answers(survey)
     history.record("surveys.export_answers", by=request.person, subject=survey, privacy=survey.privacy)
@@ -51,8 +54,13 @@ def file(request: PersonRequest, pk: int) -> StreamingHttpResponse:
 
 
 def _may_take(survey: Survey) -> bool:
-    """While answers come, the difference between two files would tell who is new. What is named tells it anyway."""
-    return survey.state == SurveyState.CLOSED or (survey.privacy == Privacy.NAMED and survey.state == SurveyState.OPEN)
+    """While answers come, the difference between two files would tell who is new. What is named tells it anyway.
+
+    A confidential one goes out in the groups that its pages show, so not before these are settled.
+    """
+    if survey.state == SurveyState.CLOSED:
+        return not waits(survey)
+    return survey.privacy == Privacy.NAMED and survey.state == SurveyState.OPEN
 
 
 def _survey(request: PersonRequest, pk: int) -> Survey:

@@ -15,7 +15,8 @@ from gatepost.people.requests import PersonRequest
 from gatepost.surveys import result_wording as words
 from gatepost.surveys.gap_chart import GapChart, GapRow, SideMark
 from gatepost.surveys.queries.gaps import Gaps, TypeGap, gaps_of
-from gatepost.surveys.rules import Perm
+from gatepost.surveys.queries.waiting import waiting_sentence, why_it_waits
+from gatepost.surveys.rules import Perm, builds
 from gatepost.surveys.views.results import title_of, visible_survey
 
 
@@ -24,13 +25,15 @@ from gatepost.surveys.views.results import title_of, visible_survey
 def show(request: PersonRequest, pk: int) -> HttpResponse:
     """The types as a picture, then practice by practice, the largest clear gap first."""
     survey = visible_survey(request, pk)
-    gaps = gaps_of(survey)
+    gaps = gaps_of(survey, reads_all=builds(request.person, survey))
     history.record("surveys.see_gaps", by=request.person, subject=survey)
-    opening = words.gaps_opening(gaps.widest_type, gaps.sectors, len(gaps.practices))
+    waiting = waiting_sentence(survey)
+    opening = waiting or words.gaps_opening(gaps.widest_type, gaps.sectors, len(gaps.practices))
     context = {
         "survey": survey,
         "title": title_of(survey),
         "opening": opening,
+        "why_it_waits": why_it_waits() if waiting else "",
         "gaps": gaps,
         "clear": [practice for practice in gaps.practices if practice.gap.is_clear],
         "unclear": [practice for practice in gaps.practices if not practice.gap.is_clear],

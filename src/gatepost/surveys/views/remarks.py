@@ -10,6 +10,7 @@ from gatepost.kernel.access import ensure, requires
 from gatepost.people.requests import PersonRequest
 from gatepost.surveys.models import Privacy
 from gatepost.surveys.queries.remarks import Question, as_shown, questions_of, remarks_of
+from gatepost.surveys.queries.waiting import waiting_sentence, why_it_waits
 from gatepost.surveys.rules import Perm
 from gatepost.surveys.views.results import title_of, visible_survey
 from gatepost.surveys.wording import wording_of
@@ -32,6 +33,8 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "survey": survey,
         "title": title_of(survey),
+        "waiting": (waiting := waiting_sentence(survey)),
+        "why_it_waits": why_it_waits() if waiting else "",
         "questions": [(one, wording_of(one.item, "", language, original=original)) for one in questions],
         "chosen": chosen,
         "page": page,

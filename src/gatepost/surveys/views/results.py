@@ -20,11 +20,12 @@ from gatepost.surveys.models import Counting, Survey
 from gatepost.surveys.queries.cells import groups_of
 from gatepost.surveys.queries.results import results_of
 from gatepost.surveys.queries.voices import voices_of
-from gatepost.surveys.rules import Perm
+from gatepost.surveys.queries.waiting import waiting_sentence, why_it_waits
+from gatepost.surveys.rules import Perm, builds
 from gatepost.surveys.wording import spoken
 
 # Raise it when the page changes: what was drawn before is then drawn anew.
-EDITION = 2
+EDITION = 3
 KEPT_FOR = 7 * 24 * 3600
 
 
@@ -33,12 +34,14 @@ KEPT_FOR = 7 * 24 * 3600
 def show(request: PersonRequest, pk: int) -> HttpResponse:
     """Everybody's answers, or those of one group that is large enough."""
     survey = visible_survey(request, pk)
-    choices = _choices(survey)
+    reads_all = builds(request.person, survey)
+    choices = _choices(survey, reads_all=reads_all)
     chosen = request.GET.get("group", "")
     if chosen and chosen not in dict(choices):
         raise Http404
     counting = Counting.objects.filter(survey=survey).first()
-    opening, has_answers, body = _drawn(survey, counting, chosen)
+    waiting = waiting_sentence(survey)
+    opening, has_answers, body = (waiting, False, "") if waiting else _drawn(survey, counting, chosen, reads_all=reads_all)
     history.record("surveys.see_results", by=request.person, subject=survey, group=chosen)
     context = {
         "survey": survey,
@@ -46,7 +49,8 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
         "opening": opening,
         "has_answers": has_answers,
         "body": mark_safe(body),  # noqa: S308 -- our own template
-        "counted": _("counted %(moment)s") % {"moment": moment_in_words(counting.counted_at)} if counting else "",
+        "counted": _("counted %(moment)s") % {"moment": moment_in_words(counting.counted_at)} if counting and not waiting else "",
+        "why_it_waits": why_it_waits() if waiting else "",
         "not_enough": _not_enough(survey),
         "choices": choices,
         "chosen": chosen,
@@ -55,16 +59,16 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "surveys/results.html", context)
 
 
-def _drawn(survey: Survey, counting: Counting | None, chosen: str) -> tuple[str, bool, str]:
+def _drawn(survey: Survey, counting: Counting | None, chosen: str, *, reads_all: bool) -> tuple[str, bool, str]:
     """The sentence, whether there is anything to see, and the long part of the page: drawn once after each counting."""
     before = Counting.objects.filter(survey=survey.follows_id).first() if survey.follows_id else None
     moments = [one.counted_at.isoformat() if one else "" for one in (counting, before)]
-    said = repr((EDITION, survey.pk, survey.state, chosen, translation.get_language(), moments))
+    said = repr((EDITION, survey.pk, survey.state, chosen, reads_all, translation.get_language(), moments))
     key = f"surveys.results:{hashlib.sha256(said.encode()).hexdigest()}"
     kept: tuple[str, bool, str] | None = cache.get(key)
     if kept is None:
         dimension, _colon, group = chosen.partition(":")
-        results = results_of(survey, dimension, group)
+        results = results_of(survey, dimension, group, reads_all=reads_all)
         weighing = words.weighing_in_words(results.weighed)
         body = render_to_string("surveys/results_body.html", {"results": results, "weighing": weighing})
         kept = (results.opening, bool(results.people), body)
@@ -87,10 +91,10 @@ def title_of(survey: Survey) -> str:
     return spoken(survey.title, translation.get_language() or "en", original=original)
 
 
-def _choices(survey: Survey) -> list[tuple[str, str]]:
+def _choices(survey: Survey, *, reads_all: bool) -> list[tuple[str, str]]:
     """Groups of which at least one sector may be looked at by itself."""
     return [
         (f"{dimension}:{value}", words.group_name(dimension, value))
-        for dimension, by_sector in groups_of(survey).items()
+        for dimension, by_sector in groups_of(survey, reads_all=reads_all).items()
         for value in sorted({value for shown in by_sector.values() for value in shown})
     ]
