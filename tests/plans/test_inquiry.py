@@ -11,6 +11,7 @@ from gatepost.kernel.errors import BadInputError, ConflictError, NotAllowedError
 from gatepost.plans.commands.inquiry import start_inquiry
 from gatepost.plans.queries.inquiry import Choice, inquiry_for, remark_for, said_in
 from gatepost.surveys.commands.sorting import sort_remark
+from gatepost.surveys.commands.tallying import tally
 from gatepost.surveys.instrument.keywords import _BEGINNINGS, guess
 from gatepost.surveys.models import Item, Remark, Response, Stratum, Survey, Tally
 from tests.plans.asked import make_inquiry, say, signed_in
@@ -236,3 +237,16 @@ def test_words_point_to_types_in_every_language_of_the_house(language: str, word
 def test_every_language_of_the_house_has_its_words(settings: object) -> None:
     codes = {code.split("-")[0] for code, _name in settings.LANGUAGES}  # type: ignore[attr-defined]
     assert set(_BEGINNINGS) == codes
+
+
+def test_of_a_confidential_inquiry_nothing_is_read_before_closing(cast: Cast) -> None:
+    survey = make_inquiry(cast.school, cast.dov, answers=12, privacy="confidential")
+    remark = say(survey, "Volunteers at the gate")
+    client = signed_in(cast.carla)
+    page = client.get(reverse(URL)).content.decode()
+    assert ("Shown after closing: 12 people have answered so far." in page, remark.words in page) == (True, False)
+    assert remark_for(cast.carla, remark.pk) is None
+    Survey.objects.filter(pk=survey.pk).update(state="closed", closed_at=survey.opened_at)
+    tally(survey.pk)
+    assert remark.words in client.get(reverse(URL)).content.decode()
+    assert remark_for(cast.carla, remark.pk) == remark

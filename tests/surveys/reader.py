@@ -13,7 +13,6 @@ import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
 
-import openpyxl
 from django.test import Client
 
 _OPTION = re.compile(r'<th scope="row"><bdi>Person (\d+)</bdi></th><td>(\d+)%')
@@ -58,6 +57,8 @@ class Reader:
 
     def _workbook(self) -> None:
         """The table of types with its sheet of questions."""
+        import openpyxl
+
         answer = self.client.get(f"/surveys/{self.survey}/table.xlsx")
         assert answer.status_code == 200
         rows = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[1].iter_rows(min_row=2, values_only=True)
