@@ -136,7 +136,10 @@ def test_a_wrong_number_is_taken_out_and_remembered(cast: Cast) -> None:
     remove_reading(wrong, by=cast.carla)
     assert list(goal.readings.all()) == [right]
     kept = Event.objects.get(action="plans.remove_reading")
-    assert (Decimal(kept.details["value"]), kept.details["on"]) == (7, (clock.today() - dt.timedelta(days=1)).isoformat())
+    assert (Decimal(kept.details["value"]), kept.details["on"]) == (
+        Decimal(7),
+        (clock.today() - dt.timedelta(days=1)).isoformat(),
+    )
 
 
 def test_a_goal_is_due_within_its_plan(cast: Cast) -> None:

@@ -59,10 +59,16 @@ def test_a_plan_that_runs_on_is_opened_for_the_next_year(cast: Cast, plan: Plan)
         ("Market", "2025-11-03"),
     ]
     again = plan.actions.get(title="Evenings", begins_on=day("2025-09-18"))
-    assert (again.status, again.spent, again.cost, again.goal, again.owner) == ("planned", None, 100, goal(plan), cast.ben)
+    assert (again.status, again.spent, again.cost, again.goal, again.owner) == (
+        "planned",
+        None,
+        Decimal(100),
+        goal(plan),
+        cast.ben,
+    )
     assert again.activity is not None
     assert again.activity_id != done.activity_id
-    assert (goal(plan).baseline, goal(plan).readings.count()) == (71, 1)
+    assert (goal(plan).baseline, goal(plan).readings.count()) == (Decimal(71), 1)
 
 
 def test_nothing_is_planned_twice(cast: Cast, plan: Plan) -> None:
