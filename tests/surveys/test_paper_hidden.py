@@ -227,7 +227,7 @@ def test_what_lay_open_before_is_sealed_when_the_database_is_brought_up_to_date(
     run.sheets.filter(number=1).update(state="entered", entered=said, entered_by=cast.carla, entered_on="2026-11-20")
     page = ScannedPage.objects.create(sheet=run.sheets.get(number=2), number=1, marks={"s1": 3})
     Doubt.objects.create(page=page, item_key="s2", kind="two", seen=[1, 3], picture=b"\x89PNG")
-    seal_paper = import_module("gatepost.surveys.migrations.0008_paper_sealed").seal_paper
+    seal_paper = import_module("gatepost.surveys.migrations.0009_paper_sealed").seal_paper
     for _time in range(2):
         seal_paper(apps, None)
     lying = "".join(told_by("surveys_sheet") + told_by("surveys_scannedpage") + told_by("surveys_doubt"))

@@ -36,6 +36,6 @@ def seal_paper(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("surveys", "0007_said_stands")]
+    dependencies = [("surveys", "0008_said_stands")]
 
     operations = [migrations.RunPython(seal_paper, migrations.RunPython.noop)]
