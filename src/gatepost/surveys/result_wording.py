@@ -119,6 +119,8 @@ def opening(shares: Mapping[str, float], people: Mapping[str, int]) -> str:
     """The one sentence: how much of what was asked each sector finds to happen."""
     if not people:
         return _("There is nothing to show yet: results appear once ten people of a group have answered.")
+    if set(people) == {Sector.DIRECTORS}:  # one person's answer is no headline
+        return _("So far only the leadership’s answer can be shown: the others appear from ten of a group on.")
     if not shares:
         return _("There are %(numbers)s.") % {"numbers": answers_in_words(people)}
     names = list(shares.items())

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gatepost.surveys.models import Privacy, Response, Survey, SurveyState
+from gatepost.surveys.models import Privacy, Response, Sealed, Survey, SurveyState
 
 
 def waits(survey: Survey) -> bool:
@@ -30,3 +30,15 @@ def why_it_waits() -> str:
         "This survey is confidential. While answers come in, two looks at the numbers could tell what one person said in between;"
         " so they are shown once, when the survey is closed."
     )
+
+
+def locked_sentence(survey: Survey) -> str:
+    """How many anonymous answers lie in the box still; blank where none does."""
+    number = Sealed.objects.filter(survey=survey).count() if survey.privacy == Privacy.ANONYMOUS else 0
+    if not number:
+        return ""
+    return ngettext(
+        "%(number)d answer waits locked. Answers are let out in tens that are alike, the last of them when the survey is closed.",
+        "%(number)d answers wait locked. They are let out in tens that are alike, the last of them when the survey is closed.",
+        number,
+    ) % {"number": number}

@@ -20,7 +20,7 @@ from gatepost.surveys.models import Counting, Survey
 from gatepost.surveys.queries.cells import groups_of
 from gatepost.surveys.queries.results import results_of
 from gatepost.surveys.queries.voices import voices_of
-from gatepost.surveys.queries.waiting import waiting_sentence, why_it_waits
+from gatepost.surveys.queries.waiting import locked_sentence, waiting_sentence, why_it_waits
 from gatepost.surveys.rules import Perm, builds
 from gatepost.surveys.wording import spoken
 
@@ -50,7 +50,7 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
         "has_answers": has_answers,
         "body": mark_safe(body),  # noqa: S308 -- our own template
         "counted": _("counted %(moment)s") % {"moment": moment_in_words(counting.counted_at)} if counting and not waiting else "",
-        "why_it_waits": why_it_waits() if waiting else "",
+        "why_it_waits": why_it_waits() if waiting else locked_sentence(survey),
         "not_enough": _not_enough(survey),
         "choices": choices,
         "chosen": chosen,
