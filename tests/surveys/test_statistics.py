@@ -14,9 +14,9 @@ from gatepost.surveys.statistics import (
     Moments,
     difference,
     difference_of_means,
+    moments_from_weights,
     moments_of,
     t_quantile,
-    weighted_moments,
     weighted_share,
     wilson,
 )
@@ -84,6 +84,15 @@ def test_both_ways_of_writing_wilsons_interval_agree(number: int, hits: int, loo
 def test_newcombes_interval_is_that_of_his_published_example() -> None:
     """56 of 70 against 48 of 80 (Newcombe 1998, method 10): 0.2000, 0.0524 to 0.3339."""
     assert difference(Share(56, 70), Share(48, 80)) == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
+
+
+def weighted_moments(groups: list[tuple[float, Moments]]) -> Moments:
+    return moments_from_weights(
+        sum(weight * group.number for weight, group in groups),
+        sum(weight * weight * group.number for weight, group in groups),
+        sum(weight * group.total for weight, group in groups),
+        sum(weight * group.squares for weight, group in groups),
+    )
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 7)), min_size=2, max_size=30))

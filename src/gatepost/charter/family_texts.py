@@ -65,7 +65,6 @@ ROLES: dict[str, Say] = {
 }
 MEET_BY_PLACE = _("Of every 100 talks between families and school in the last year:")
 FAMILIES_READ = _("Families at our school read and speak many languages: %(languages)s.")
-NOT_YET_TOLD = _("We will tell you here soon.")
 POLICY_TITLE = pgettext_lazy("title of a public page", "Our partnership with families")
 PROFILE_TITLE = pgettext_lazy("title of a public page", "New at our school")
 CONFIRMED = _("Confirmed for the school year %(year)s by: %(body)s")

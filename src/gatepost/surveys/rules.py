@@ -26,7 +26,6 @@ class Perm(StrEnum):
     BRING_IN_SCORES = "surveys.bring_in_scores"
     ANSWER = "surveys.answer"
     ANSWER_AS_STAFF = "surveys.answer_as_staff"
-    ANSWER_AS_FAMILY = "surveys.answer_as_family"
 
 
 BUILDERS = frozenset({Role.PRINCIPAL, Role.COUNSELLOR, Role.LIAISON})
@@ -90,4 +89,3 @@ declare(
 )
 declare(Perm.ANSWER, roles=[*STAFF_ROLES, FAMILY], description=_("See which surveys ask oneself, and answer them"))
 declare(Perm.ANSWER_AS_STAFF, roles=STAFF_ROLES, description=_("Answer a survey that asks staff"))
-declare(Perm.ANSWER_AS_FAMILY, roles=[FAMILY], description=_("Answer a survey that asks families"))

@@ -4,7 +4,7 @@ A weighted number counts as many respondents as Kish's effective sample size say
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
@@ -76,19 +76,8 @@ def weighted_share(hits: float, total: float, squares: float, answered: int) -> 
     return WeightedShare(hits / total, total * total / squares, answered)
 
 
-def weighted_moments(groups: Iterable[tuple[float, Moments]]) -> Moments:
-    """Groups whose members count `weight` each, as if so many that all count alike had said the same."""
-    rows = [(weight, group) for weight, group in groups if group.number and weight]
-    return moments_from_weights(
-        sum(weight * group.number for weight, group in rows),
-        sum(weight * weight * group.number for weight, group in rows),
-        sum(weight * group.total for weight, group in rows),
-        sum(weight * group.squares for weight, group in rows),
-    )
-
-
 def moments_from_weights(weights: float, weights_squared: float, total: float, squares: float) -> Moments:
-    """The same from sums: of the weights, of their squares, of what is weighed, and of its squares."""
+    """Answers that count with weights, as if so many that all count alike (Kish) had said the same. From sums: of the weights, of their squares, of what is weighed, and of its squares."""
     if not weights:
         return Moments()
     effective = weights * weights / weights_squared

@@ -68,10 +68,7 @@ def answer_by_link(request: PersonRequest, token: str) -> HttpResponse:
         return gone(request)
     if went_astray(invitation) and request.person != invitation.person:  # who has signed in is known by more than the link
         return gone(request)
-    answer = conduct(request, Sitting(invitation.survey, invitation.sector, invitation))
-    # Each page answers a press: a phone's own way back finds the one before only where it may keep it. A kiosk's may not.
-    answer["Cache-Control"] = "private, no-cache"
-    return answer
+    return conduct(request, Sitting(invitation.survey, invitation.sector, invitation))
 
 
 def gone(request: PersonRequest) -> HttpResponse:
