@@ -16,10 +16,14 @@ from gatepost.kernel.errors import BadInputError, ConflictError, NotAllowedError
 from gatepost.plans.commands import reviews
 from gatepost.plans.models import Evaluation, Goal, Plan, Reading, Review
 from gatepost.plans.review.printing import paper_of
+from gatepost.plans.review.years import survey_of
 from gatepost.reach.models import GroupKind, WeekCount
+from gatepost.surveys.commands.making import make_survey
+from gatepost.surveys.instrument.ready import SHORT
+from gatepost.surveys.models import Invitation, Survey
 from gatepost.touchpoints.commands.batches import Entry, record_touchpoints
 from tests.plans.planning import a_plan, an_action, this_year
-from tests.support.cast import Cast
+from tests.support.cast import Cast, make_guardian, make_student
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +200,33 @@ def test_on_its_pages_the_year_is_walked_through(cast: Cast, plan: Plan, setting
     assert client.get(f"/plan/reviews/{review.pk}/pack.pdf").content[:5] == b"%PDF-"
     assert client.post(f"/plan/reviews/{review.pk}/close/", {"met_on": clock.today().isoformat()}).status_code == 302
     assert client.post(f"/plan/reviews/{review.pk}/next/").url == f"/plan/{Plan.objects.latest('pk').pk}/"
+
+
+def closed_survey(cast: Cast, *, answered: int, days_ago: int) -> Survey:
+    """Twelve practices, asked of twenty families."""
+    survey = make_survey(SHORT, school=cast.school, by=cast.dov)
+    opened = clock.now() - dt.timedelta(days=days_ago)
+    for number in range(20):
+        guardian = make_guardian(make_student(cast.section, f"Child {days_ago} {number}"), language="es")
+        Invitation.objects.create(
+            survey=survey,
+            person=guardian,
+            sector="families",
+            unit_key=f"person:{guardian.pk}",
+            language="es",
+            asked_on=opened.date(),
+            answered_on=opened.date() if number < answered else None,
+        )
+    Survey.objects.filter(pk=survey.pk).update(state="open", opened_at=opened)
+    Survey.objects.filter(pk=survey.pk).update(state="closed", closed_at=opened)
+    return survey
+
+
+def test_the_pack_takes_the_survey_that_speaks_for_most_and_none_that_is_open(cast: Cast, plan: Plan) -> None:
+    year = this_year(cast.school)
+    assert survey_of(cast.dov, cast.school, year) is None
+    many = closed_survey(cast, answered=15, days_ago=9)
+    closed_survey(cast, answered=2, days_ago=5)
+    running = make_survey(SHORT, school=cast.school, by=cast.dov)
+    Survey.objects.filter(pk=running.pk).update(state="open", opened_at=clock.now())
+    assert survey_of(cast.dov, cast.school, year) == many

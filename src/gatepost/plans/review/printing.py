@@ -38,7 +38,7 @@ def paper_of(review: Review) -> bytes:
     language = ui_language(school.language) or "en"
     with translation.override(language):
         look = paper_look(language, rtl=is_rtl(language))
-        blocks = [printed for block in review.pack.get("blocks", []) if (printed := _printed(block, look)) is not None]
+        blocks = [printed for block in review.pack.get("blocks", []) for printed in _printed(block, look)]
         decided = [_decision(words, reason) for words, reason in review.decisions.values_list("words", "reason")]
         year = label_of(review.year, school.pk)
         return pdf_of(
@@ -54,11 +54,12 @@ def paper_of(review: Review) -> bytes:
         )
 
 
-def _printed(block: Block, look: Look) -> Block | None:
+def _printed(block: Block, look: Look) -> list[Block]:
+    """As it stands on paper: a line of years is drawn under its name."""
     if block["kind"] != "lines":
-        return block
+        return [block]
     chart = chart_of(block, width=_ON_PAPER)
-    return picture(draw(chart, look), chart.words) if chart else None
+    return [heading(chart.title, 3), picture(draw(chart, look), chart.words)] if chart else []
 
 
 def _decision(words: str, reason: str) -> str:

@@ -59,6 +59,8 @@ def _year(viewer: Person, school: School, year: int) -> Year:
             took_part=Count("family", filter=Q(outcome=Outcome.TOOK_PART), distinct=True),
         )
     )
+    begun = records_began(school)
+    is_whole = bool(contacts["all"]) and begun is not None and begun <= bounds[0] + FULL_AFTER
     plans = Plan.objects.visible_to(viewer).filter(school=school, first_year__lte=year, last_year__gte=year)
     rows = Action.objects.filter(plan__in=plans).exclude(status=ActionStatus.DROPPED)
     actions = [action for action in rows if lies_within(action, bounds)]
@@ -68,8 +70,8 @@ def _year(viewer: Person, school: School, year: int) -> Year:
         year,
         label_of(year, school.pk),
         dialogue=_dialogue(viewer, school, year),
-        two_way=contacts["two_way"] if contacts["all"] else None,
-        took_part=contacts["took_part"] if contacts["all"] else None,
+        two_way=contacts["two_way"] if is_whole else None,
+        took_part=contacts["took_part"] if is_whole else None,
         actions=(sum(action.status == ActionStatus.DONE for action in actions), len(actions)) if actions else None,
         families_say=_families_say(viewer, school, year),
         training=training.people if training.sessions else None,
@@ -96,7 +98,7 @@ def records_began(school: School) -> dt.date | None:
 
 
 def survey_of(viewer: Person, school: School, year: int) -> Survey | None:
-    """Of the year's closed surveys that asked all sides about the same practices: the last with enough voices, else the last."""
+    """Of the year's closed surveys that asked all sides about the same practices: the one that speaks for most."""
     first, last = bounds_of(year, school.pk)
     surveys = Survey.objects.visible_to(viewer).filter(
         school=school,
